@@ -1,0 +1,1 @@
+"""What rules ask about code: each module answers one question, in types."""

@@ -1,0 +1,43 @@
+"""Which rules run in a module: the project's own options together with mypy's error code switches."""
+
+from __future__ import annotations
+
+from mypy.options import Options as MypyOptions
+
+from mypy_deckrules.codes import ERROR_CODES, FAMILY_ERROR_CODES, RULES
+from mypy_deckrules.config import Options
+
+
+class Gate:
+    """Answers, for each module, which codes are to be reported.
+
+    mypy's switches win over the project's own options, and a code wins over its family, as in mypy itself:
+    ``disable_error_code`` always silences, ``enable_error_code`` turns on what the options leave out. They come from
+    mypy's per-module sections and from ``# mypy:`` comments.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._last: tuple[str, MypyOptions, frozenset[str]] | None = None
+
+    def codes(self, module: str, mypy_options: MypyOptions) -> frozenset[str]:
+        """The codes that run in ``module``.
+
+        Args:
+            module: its full name.
+            mypy_options: mypy's options for this module, inline comments included.
+        """
+        if self._last is None or self._last[0] != module or self._last[1] is not mypy_options:
+            self._last = module, mypy_options, self._compute(module, mypy_options)
+        return self._last[2]
+
+    def _compute(self, module: str, mypy_options: MypyOptions) -> frozenset[str]:
+        enabled, disabled = mypy_options.enabled_error_codes, mypy_options.disabled_error_codes
+        codes = set(self._options.codes_for(module))
+        for rule in RULES:
+            for error_code in (FAMILY_ERROR_CODES[rule.family.code], ERROR_CODES[rule.code]):
+                if error_code in disabled:
+                    codes.discard(rule.code)
+                elif error_code in enabled:
+                    codes.add(rule.code)
+        return frozenset(codes)

@@ -1,0 +1,31 @@
+"""Full names, as mypy sees them, of what the rules know in Django, Celery, requests and the standard library."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- Django: models and query sets
+MODEL: Final = "django.db.models.base.Model"
+QUERY_SET: Final = "django.db.models.query.QuerySet"
+RAW_QUERY_SET: Final = "django.db.models.query.RawQuerySet"
+BASE_MANAGER: Final = "django.db.models.manager.BaseManager"
+QUERY_SETS: Final = frozenset({QUERY_SET, RAW_QUERY_SET, BASE_MANAGER})
+OWNED_BY_DJANGO_PLUGIN: Final = frozenset({MODEL, QUERY_SET, BASE_MANAGER})
+"""Classes whose method and function hooks django-stubs' plugin takes (``mypy_django_plugin/main.py``, 6.1)."""
+
+# --- Django: transactions
+ATOMIC: Final = "django.db.transaction.Atomic"
+ATOMIC_FUNCTION: Final = "django.db.transaction.atomic"
+ON_COMMIT: Final = "django.db.transaction.on_commit"
+METHOD_DECORATOR: Final = "django.utils.decorators.method_decorator"
+
+# --- Celery
+CELERY: Final = "celery.app.base.Celery"
+TASK: Final = "celery.app.task.Task"
+DJANGO_TASK: Final = "celery.contrib.django.task.DjangoTask"
+SHARED_TASK: Final = "celery.app.shared_task"
+SIGNATURE: Final = "celery.canvas.Signature"
+
+# --- typing
+NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
+OVERLOAD: Final = frozenset({"typing.overload", "typing_extensions.overload"})

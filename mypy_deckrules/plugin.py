@@ -1,0 +1,171 @@
+"""mypy's hooks, and nothing else: each is one table look-up and a call.
+
+mypy asks every plugin in turn for a hook by name and takes the first answer (python/mypy#8331), so for names that
+django-stubs' plugin owns (models and query sets) the signature hooks are used, which it leaves free. They fire before the
+arguments are checked; all others use the function and method hooks, which know the arguments' types.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import chain
+
+from mypy.checker import TypeChecker
+from mypy.nodes import TypeInfo
+from mypy.options import Options as MypyOptions
+from mypy.plugin import (
+    AnalyzeTypeContext,
+    CheckerPluginInterface,
+    FunctionContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import FunctionLike, Type
+
+from mypy_deckrules import names
+from mypy_deckrules.cache import config_data
+from mypy_deckrules.codes import ERROR_CODES, INTERNAL
+from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts.calls import call_from
+from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.modules import ModuleSource
+from mypy_deckrules.gate import Gate
+from mypy_deckrules.reporting import describe, module_of, report
+from mypy_deckrules.rules import Check, load_checks
+
+CodedCheck = tuple[str, Check]
+
+
+class DeckrulesPlugin(Plugin):
+    """The plugin that mypy makes once per build."""
+
+    def __init__(self, options: MypyOptions) -> None:
+        super().__init__(options)
+        try:
+            self._options = load_options(options.config_file)
+        except ConfigError as error:
+            # mypy prints a traceback for any exception that is raised here; this is how it ends itself on a bad option.
+            print(error, file=sys.stderr)
+            raise SystemExit(2) from None
+        self._gate = Gate(self._options)
+        self._config_data = config_data(self._options)
+        self._in_module_hook = False
+        self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
+        self._functions: dict[str, list[CodedCheck]] = defaultdict(list)
+        self._methods: dict[str, dict[str, list[CodedCheck]]] = defaultdict(lambda: defaultdict(list))
+        for code, module, check in load_checks("check_call"):
+            for fullname in getattr(module, "FUNCTIONS", ()):
+                self._functions[fullname].append((code, check))
+            for method, classes in getattr(module, "METHODS", {}).items():
+                for fullname in classes:
+                    self._methods[method][fullname].append((code, check))
+            for fullname in module.configured_names(self._options) if hasattr(module, "configured_names") else ():
+                owner, _, method = fullname.rpartition(".")
+                self._functions[fullname].append((code, check))
+                self._methods[method][owner].append((code, check))
+
+    # --- calls
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        checks = self._function_checks(fullname)
+        if not checks:
+            return None
+
+        def hook(ctx: FunctionContext) -> Type:
+            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            return ctx.default_return_type
+
+        return hook
+
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        checks, owned = self._method_checks(fullname)
+        if not checks or owned:
+            return None
+
+        def hook(ctx: MethodContext) -> Type:
+            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            return ctx.default_return_type
+
+        return hook
+
+    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        checks, owned = self._method_checks(fullname)
+        if not checks or not owned:
+            return None
+
+        def hook(ctx: MethodSigContext) -> FunctionLike:
+            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            return ctx.default_signature
+
+        return hook
+
+    def _function_checks(self, fullname: str) -> list[CodedCheck]:
+        checks = self._functions.get(fullname, [])
+        symbol = self.lookup_fully_qualified(fullname)
+        if symbol is None or not isinstance(symbol.node, TypeInfo):
+            return checks
+        inherited = (self._functions.get(base.fullname, []) for base in symbol.node.mro[1:])
+        return [*checks, *chain.from_iterable(inherited)]
+
+    def _method_checks(self, fullname: str) -> tuple[list[CodedCheck], bool]:
+        """The checks of a method, and whether django-stubs' plugin owns its method hook."""
+        class_name, _, method = fullname.rpartition(".")
+        classes = self._methods.get(method)
+        if classes is None:
+            return [], False
+        symbol = self.lookup_fully_qualified(class_name)
+        if symbol is None or not isinstance(symbol.node, TypeInfo):
+            return classes.get(class_name, []), False
+        bases = [base.fullname for base in symbol.node.mro]
+        checks = [check for base in bases for check in classes.get(base, ())]
+        return checks, not names.OWNED_BY_DJANGO_PLUGIN.isdisjoint(bases)
+
+    # --- modules
+
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        if fullname != "builtins.str" or self._in_module_hook:
+            return None
+        return self._analyze_str
+
+    def _analyze_str(self, ctx: AnalyzeTypeContext) -> Type:
+        # mypy analyses the type of a module's implicit __name__, a str without a line, when the module's semantic analysis
+        # begins. No other hook is asked for every module at a time when it may report.
+        self._in_module_hook = True
+        try:
+            api = ctx.api.api  # type: ignore[attr-defined]
+            if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
+                self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
+            return ctx.api.analyze_type(ctx.type)
+        finally:
+            self._in_module_hook = False
+
+    # --- what mypy's cache depends on
+
+    def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
+        return self._config_data
+
+    # --- running the rules
+
+    def _run(
+        self, checks: list[CodedCheck], api: CheckerPluginInterface | SemanticAnalyzer, make_fact: Callable[[], object]
+    ) -> None:
+        """Ask the rules that are on in this module about a fact, and report what they find."""
+        assert isinstance(api, TypeChecker | SemanticAnalyzer)
+        tree = module_of(api)
+        codes = self._gate.codes(tree.fullname, api.options)
+        active = [(code, check) for code, check in checks if code in codes]
+        if not active or tree.is_stub:
+            return
+        code = "the fact of " + active[0][0]
+        try:
+            fact = make_fact()
+            for code, check in active:
+                for finding in check(fact):
+                    report(api, finding, ERROR_CODES[code])
+        except Exception as error:  # anything that escapes would be mypy's INTERNAL ERROR
+            report(api, Finding(tree, describe(code, error)), INTERNAL)

@@ -1,0 +1,50 @@
+"""How a finding becomes one of mypy's errors, in both of mypy's phases."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from mypy.checker import TypeChecker
+from mypy.errorcodes import ErrorCode
+from mypy.nodes import ClassDef, Context, FuncDef, MypyFile
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules.codes import HOMEPAGE
+from mypy_deckrules.facts.findings import Finding
+
+
+def module_of(api: TypeChecker | SemanticAnalyzer) -> MypyFile:
+    """The tree of the module at work."""
+    return api.tree if isinstance(api, TypeChecker) else api.cur_mod_node
+
+
+def report(api: TypeChecker | SemanticAnalyzer, finding: Finding, code: ErrorCode) -> None:
+    """Hand a finding to mypy."""
+    spot = _header(finding.node)
+    if isinstance(api, TypeChecker):
+        api.fail(finding.message, spot, code=code)
+    else:
+        api.errors.report(
+            spot.line, spot.column, finding.message, code=code, end_line=spot.end_line, end_column=spot.end_column
+        )
+
+
+def _header(node: Context) -> Context:
+    """Where to point at: a function or class is marked at its name, not over its whole body."""
+    if not isinstance(node, FuncDef | ClassDef):
+        return node
+    keyword = "class" if isinstance(node, ClassDef) else "async def" if node.is_coroutine else "def"
+    spot = Context(node.line, node.column)
+    spot.end_line, spot.end_column = node.line, node.column + len(f"{keyword} {node.name}")
+    return spot
+
+
+def describe(code: str, error: Exception) -> str:
+    """The ``deck-internal`` message for an exception that was raised while the rule ``code`` was asked."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f'Rule "{code}" met an unexpected state and was skipped here ({what}, {Path(frame.filename).name}:{frame.lineno}); '
+        f"please report it at {HOMEPAGE}/issues"
+    )

@@ -1,0 +1,1 @@
+"""Rules about types and classes that say what the code means."""

@@ -1,0 +1,1 @@
+"""Rules about calls to the network."""

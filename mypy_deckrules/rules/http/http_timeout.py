@@ -1,0 +1,132 @@
+"""A network call has no timeout.
+
+## What it does
+Reports calls of requests, `urllib`, `http.client`, `smtplib`, `ftplib` and `socket` that are given no `timeout`, or
+`timeout=None`, and httpx calls and clients with an explicit `timeout=None` (httpx waits 5 seconds by default). The call
+is found by the type of what is called, however it is reached: `self.session.get(url)` counts when `self.session` is a
+`requests.Session`.
+
+## Why is this bad?
+None of these libraries but httpx has a default timeout. A peer that accepts the connection and never answers blocks the
+worker process or the request thread until somebody restarts it.
+
+## Example
+```python
+import requests
+
+def fetch_rates(url: str) -> bytes:
+    return requests.get(url).content
+```
+
+## Use instead
+```python
+import requests
+
+def fetch_rates(url: str) -> bytes:
+    return requests.get(url, timeout=30).content
+```
+
+## Limits
+An opaque `**kwargs` is left alone; one whose type shows its keys (a dict literal, a `TypedDict`) is read. Subclasses of
+`Session` that override `request` or `send` are left, as are modules that mount an adapter with a `send` of its own:
+both are the usual places to set a default.
+
+## Options
+`http_calls`: full names of a project's own functions or methods that take a `timeout` and must be given one.
+
+## References
+- requests, "Timeouts": https://requests.readthedocs.io/en/latest/user/quickstart/#timeouts
+- httpx, "Timeouts": https://www.python-httpx.org/advanced/timeouts/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import TypeInfo
+from mypy.types import Instance, NoneType
+
+from mypy_deckrules.config import Options
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.tree import walk
+
+VERBS: Final = ("get", "options", "head", "post", "put", "patch", "delete", "request")
+SESSION: Final = "requests.sessions.Session"
+HTTP_ADAPTER: Final = "requests.adapters.HTTPAdapter"
+HTTPX_CLIENTS: Final = frozenset({"httpx._client.Client", "httpx._client.AsyncClient"})
+
+FUNCTIONS: Final = frozenset(
+    {
+        *(f"requests.api.{verb}" for verb in VERBS),
+        *(f"httpx._api.{verb}" for verb in (*VERBS, "stream")),
+        *HTTPX_CLIENTS,
+        "urllib.request.urlopen",
+        "http.client.HTTPConnection",
+        "http.client.HTTPSConnection",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+        "socket.create_connection",
+    }
+)
+METHODS: Final = {
+    **{verb: frozenset({SESSION, *HTTPX_CLIENTS}) for verb in VERBS},
+    "stream": HTTPX_CLIENTS,
+    "send": frozenset({SESSION}),
+}
+
+
+def configured_names(options: Options) -> tuple[str, ...]:
+    """Full names of further functions and methods that the options put under the rule."""
+    return options.http_calls
+
+
+def check_call(call: Call) -> Iterator[Finding]:
+    definer = call.defined_in()
+    if definer is not None and _sets_its_own_default(call, definer):
+        return
+    callee = f"{definer.fullname}.{call.name}" if definer is not None and call.receiver is not None else call.fullname
+    timeout = call.argument("timeout")
+    if timeout is None:
+        opaque = any(argument.is_opaque for argument in call.arguments)
+        if not opaque and not callee.startswith("httpx."):
+            yield Finding(call.node, f'"{_shown(callee)}" has no timeout and can wait forever; pass timeout=<seconds>')
+    elif not timeout.is_unpacked and isinstance(call.type_of(timeout.expr), NoneType):
+        yield Finding(
+            timeout.expr, f'"{_shown(callee)}" gets timeout=None and can wait forever; pass timeout=<seconds>'
+        )
+
+
+def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
+    known = FUNCTIONS | METHODS.get(call.name, frozenset())
+    if definer.fullname not in known and f"{definer.fullname}.{call.name}" not in call.options.http_calls:
+        return True
+    if definer.fullname != SESSION or not isinstance(call.receiver, Instance):
+        return False
+    session = call.receiver.type
+    return any(session.get_containing_type_info(name) is not definer for name in ("request", "send")) or (
+        _mounts_an_adapter_of_its_own(call)
+    )
+
+
+def _mounts_an_adapter_of_its_own(call: Call) -> bool:
+    for node in walk(call.api.tree):
+        match node:
+            case nodes.CallExpr(callee=nodes.MemberExpr(name="mount"), args=[_, adapter]) if call.api.has_type(adapter):
+                typ = call.type_of(adapter)
+                if isinstance(typ, Instance) and typ.type.has_base(HTTP_ADAPTER):
+                    sender = typ.type.get_containing_type_info("send")
+                    if sender is not None and sender.fullname != HTTP_ADAPTER:
+                        return True
+    return False
+
+
+def _shown(callee: str) -> str:
+    """The name that a user would import: ``requests.get`` for ``requests.api.get``."""
+    parts = callee.split(".")
+    private = {"requests": ("api", "sessions"), "httpx": ("_api", "_client")}.get(parts[0], ())
+    return ".".join(part for part in parts if part not in private)

@@ -1,0 +1,1 @@
+"""Rules about queries that grow with the number of rows."""

@@ -1,0 +1,1 @@
+"""Rules about code that two processes must not run at once."""

@@ -1,0 +1,1 @@
+"""Rules about what belongs into a transaction and what must wait for its commit."""
