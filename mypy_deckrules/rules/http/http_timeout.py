@@ -116,13 +116,23 @@ def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
 def _mounts_an_adapter_of_its_own(call: Call) -> bool:
     for node in walk(call.api.tree):
         match node:
-            case nodes.CallExpr(callee=nodes.MemberExpr(name="mount"), args=[_, adapter]) if call.api.has_type(adapter):
-                typ = call.type_of(adapter)
-                if isinstance(typ, Instance) and typ.type.has_base(HTTP_ADAPTER):
-                    sender = typ.type.get_containing_type_info("send")
-                    if sender is not None and sender.fullname != HTTP_ADAPTER:
-                        return True
+            case nodes.CallExpr(callee=nodes.MemberExpr(name="mount"), args=[_, adapter]):
+                made = _class_of(adapter)
+                sender = made.get_containing_type_info("send") if made and made.has_base(HTTP_ADAPTER) else None
+                if sender is not None and sender.fullname != HTTP_ADAPTER:
+                    return True
     return False
+
+
+def _class_of(expr: nodes.Expression) -> TypeInfo | None:
+    """The class of ``Adapter(...)``, or of a name bound to one: other functions' types are not known yet."""
+    match expr:
+        case nodes.CallExpr(callee=nodes.RefExpr(node=TypeInfo() as info)):
+            return info
+        case nodes.RefExpr(node=nodes.Var(type=Instance(type=info))):
+            return info
+        case _:
+            return None
 
 
 def _shown(callee: str) -> str:

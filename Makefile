@@ -1,0 +1,32 @@
+# `make demo` and `make test` set up all they need; a Python of 3.11 or later is enough.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo test check format clean
+
+demo: $(INSTALLED)
+	-cd examples/shop && ../../$(BIN)/mypy .
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+check: $(INSTALLED)
+	$(BIN)/ruff check mypy_deckrules tests
+	$(BIN)/ruff format --check mypy_deckrules tests
+	$(BIN)/mypy
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix mypy_deckrules tests
+	$(BIN)/ruff format mypy_deckrules tests
+
+$(INSTALLED): pyproject.toml requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint requirements-dev.lock --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .cache dist build

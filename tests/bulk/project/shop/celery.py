@@ -1,0 +1,5 @@
+"""The Celery application of the marked programs."""
+
+from celery import Celery
+
+app = Celery("shop")
