@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from shop.models import Book
+from shop.tasks import reorder
+
+
+@receiver(post_save, sender=Book)
+def reorder_last_copies(sender: type[Book], instance: Book, **kwargs: Any) -> None:
+    if instance.stock < 3:
+        reorder.delay_on_commit([instance.pk])
