@@ -25,6 +25,7 @@ TASK: Final = "celery.app.task.Task"
 DJANGO_TASK: Final = "celery.contrib.django.task.DjangoTask"
 SHARED_TASK: Final = "celery.app.shared_task"
 SIGNATURE: Final = "celery.canvas.Signature"
+SIGNATURE_FUNCTION: Final = "celery.canvas.signature"
 
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})

@@ -31,6 +31,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts import dispatch
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.modules import ModuleSource
@@ -56,6 +57,7 @@ class DeckrulesPlugin(Plugin):
         self._config_data = config_data(self._options)
         self._in_module_hook = False
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
+        self._dispatch_checks = [(code, check) for code, _, check in load_checks("check_dispatch")]
         self._functions: dict[str, list[CodedCheck]] = defaultdict(list)
         self._methods: dict[str, dict[str, list[CodedCheck]]] = defaultdict(lambda: defaultdict(list))
         for code, module, check in load_checks("check_call"):
@@ -72,23 +74,26 @@ class DeckrulesPlugin(Plugin):
     # --- calls
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        checks = self._function_checks(fullname)
-        if not checks:
-            return None
-
-        def hook(ctx: FunctionContext) -> Type:
-            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
-            return ctx.default_return_type
-
-        return hook
+        return self._call_hook(self._function_checks(fullname), fullname in dispatch.FUNCTIONS, fullname)
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         checks, owned = self._method_checks(fullname)
-        if not checks or owned:
+        return None if owned else self._call_hook(checks, self._is_dispatch(fullname), fullname)
+
+    def _call_hook(
+        self, checks: list[CodedCheck], is_dispatch: bool, fullname: str
+    ) -> Callable[[FunctionContext | MethodContext], Type] | None:
+        if not checks and not is_dispatch:
             return None
 
-        def hook(ctx: MethodContext) -> Type:
+        def hook(ctx: FunctionContext | MethodContext) -> Type:
             self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            if is_dispatch:
+                self._run(
+                    self._dispatch_checks,
+                    ctx.api,
+                    lambda: dispatch.dispatch_from(call_from(ctx, fullname, self._options)),
+                )
             return ctx.default_return_type
 
         return hook
@@ -118,12 +123,21 @@ class DeckrulesPlugin(Plugin):
         classes = self._methods.get(method)
         if classes is None:
             return [], False
-        symbol = self.lookup_fully_qualified(class_name)
-        if symbol is None or not isinstance(symbol.node, TypeInfo):
-            return classes.get(class_name, []), False
-        bases = [base.fullname for base in symbol.node.mro]
+        bases = self._bases(class_name)
         checks = [check for base in bases for check in classes.get(base, ())]
         return checks, not names.OWNED_BY_DJANGO_PLUGIN.isdisjoint(bases)
+
+    def _is_dispatch(self, fullname: str) -> bool:
+        class_name, _, method = fullname.rpartition(".")
+        classes = dispatch.METHODS.get(method)
+        return classes is not None and not classes.isdisjoint(self._bases(class_name))
+
+    def _bases(self, class_name: str) -> list[str]:
+        """The full names of a class and all that it inherits from."""
+        symbol = self.lookup_fully_qualified(class_name)
+        if symbol is None or not isinstance(symbol.node, TypeInfo):
+            return [class_name]
+        return [base.fullname for base in symbol.node.mro]
 
     # --- modules
 
@@ -164,6 +178,8 @@ class DeckrulesPlugin(Plugin):
         code = "the fact of " + active[0][0]
         try:
             fact = make_fact()
+            if fact is None:
+                return
             for code, check in active:
                 for finding in check(fact):
                     report(api, finding, ERROR_CODES[code])

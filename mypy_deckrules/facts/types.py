@@ -1,0 +1,53 @@
+"""What a type is or contains, as far as Django is concerned."""
+
+from __future__ import annotations
+
+from mypy.types import (
+    Instance,
+    NoneType,
+    ProperType,
+    TupleType,
+    Type,
+    TypedDictType,
+    TypeVarType,
+    UnionType,
+    get_proper_type,
+)
+
+from mypy_deckrules import names
+
+ROWS = (names.MODEL, *names.QUERY_SETS)
+
+
+def model_in(typ: Type) -> Instance | None:
+    """The first Model or query set that ``typ`` is or holds, at any depth; None where there is none.
+
+    Type arguments count (``list[Order]``), a class itself does not (``type[Order]``).
+    """
+    return _model_in(typ, set())
+
+
+def is_query_set(typ: Instance) -> bool:
+    """Whether ``typ`` is a query set, a manager included, rather than a Model."""
+    return any(typ.type.has_base(name) for name in names.QUERY_SETS)
+
+
+def _model_in(typ: Type, seen: set[ProperType]) -> Instance | None:
+    proper = get_proper_type(typ)
+    if proper in seen or isinstance(proper, NoneType):
+        return None
+    seen.add(proper)
+    match proper:
+        case Instance() if any(proper.type.has_base(name) for name in ROWS):
+            return proper
+        case Instance():
+            parts = proper.args
+        case UnionType() | TupleType():
+            parts = tuple(proper.items)
+        case TypedDictType():
+            parts = tuple(proper.items.values())
+        case TypeVarType():
+            parts = (*proper.values, proper.upper_bound)
+        case _:
+            parts = ()
+    return next(filter(None, (_model_in(part, seen) for part in parts)), None)
