@@ -80,6 +80,7 @@ CHILDREN: Final[dict[type[Node], tuple[str, ...]]] = {
     nodes.EllipsisExpr: (),
     nodes.TypeApplication: ("expr",),
     nodes.TypeAliasExpr: (),
+    nodes.TypeFormExpr: (),
     nodes.TypeVarExpr: (),
     nodes.ParamSpecExpr: (),
     nodes.TypeVarTupleExpr: (),

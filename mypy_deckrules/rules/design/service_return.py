@@ -6,8 +6,8 @@ default those named `services` or below a package of that name. A name is public
 `__all__`, when it has no leading underscore.
 
 ## Why is this bad?
-A service is what views, tasks and commands call. Without a return type, mypy takes its result for `Any` and checks nothing
-that callers do with it.
+A service is what views, tasks and commands call. Without a return type, mypy takes its result for `Any` and checks
+nothing that callers do with it.
 
 ## Example
 ```python
@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from mypy import nodes
 from mypy.nodes import FuncDef
-from mypy.types import AnyType, CallableType, TypeOfAny
+from mypy.types import AnyType, CallableType, TypeOfAny, get_proper_type
 
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.modules import ModuleSource, definitions
@@ -49,32 +49,38 @@ from mypy_deckrules.facts.modules import ModuleSource, definitions
 def check_module(module: ModuleSource) -> Iterator[Finding]:
     if not module.options.is_service_module(module.name) or module.is_test:
         return
-    exported = module.exported()
-    for owner, function in _functions(module.tree.defs, "", exported):
-        missing = _unannotated(function, parameters=module.options.service_params, is_method=bool(owner))
+    for owner, function, decorators in _functions(module.tree.defs, "", module.exported()):
+        if {"setter", "deleter", "no_type_check"} & decorators:
+            continue
+        missing = [] if _has_annotation(function, None) else ["its return type"]
+        if module.options.service_params:
+            implicit = 1 if owner and "staticmethod" not in decorators else 0
+            parameters = list(enumerate(function.arguments))[implicit:]
+            names = [f'"{node.variable.name}"' for index, node in parameters if not _has_annotation(function, index)]
+            missing += [", ".join(names)] if names else []
         if missing:
-            kind = "method" if owner else "function"
             yield Finding(
                 function,
-                f'Service {kind} "{module.name}.{owner}{function.name}" has no annotation of {missing}; add it',
+                f'Service {"method" if owner else "function"} "{module.name}.{owner}{function.name}" '
+                f"has no annotation of {' and '.join(missing)}; add it",
             )
 
 
 def _functions(
     body: list[nodes.Statement], owner: str, exported: frozenset[str] | None
-) -> Iterator[tuple[str, FuncDef]]:
-    """The public functions with the dotted name of the class they stand in (with a dot at the end, "" for none)."""
+) -> Iterator[tuple[str, FuncDef, set[str]]]:
+    """The public functions: the class that each stands in ("Orders.", "" for none), its node, its decorators' names."""
     for statement in definitions(body):
         match statement:
             case nodes.ClassDef(name=name) if _is_public(name, exported):
                 yield from _functions(statement.defs.body, f"{owner}{name}.", None)
             case nodes.FuncDef(name=name) if _is_public(name, exported):
-                yield owner, statement
-            case nodes.Decorator(func=function) if _is_public(function.name, exported) and not _is_exempt(statement):
-                yield owner, function
-            case nodes.OverloadedFuncDef(items=items) if _is_public(items[0].name, exported):
-                decorated = [item for item in items if isinstance(item, nodes.Decorator)]
-                yield from ((owner, item.func) for item in decorated if not _is_exempt(item))
+                yield owner, statement, set()
+            case nodes.Decorator(name=name) if _is_public(name, exported):
+                yield owner, statement.func, _names(statement)
+            case nodes.OverloadedFuncDef(name=name) if _is_public(name, exported):
+                decorated = [item for item in statement.items if isinstance(item, nodes.Decorator)]
+                yield from ((owner, item.func, _names(item)) for item in decorated)
             case _:
                 pass
 
@@ -83,35 +89,13 @@ def _is_public(name: str, exported: frozenset[str] | None) -> bool:
     return name in exported if exported is not None else not name.startswith("_")
 
 
-def _is_exempt(decorator: nodes.Decorator) -> bool:
-    """Whether it is the setter or deleter of a property, or not to be type-checked."""
-    return any(
-        (isinstance(node, nodes.MemberExpr) and node.name in ("setter", "deleter"))
-        or (isinstance(node, nodes.NameExpr | nodes.MemberExpr) and node.name == "no_type_check")
-        for node in decorator.original_decorators
-    )
+def _names(decorator: nodes.Decorator) -> set[str]:
+    return {node.name for node in decorator.original_decorators if isinstance(node, nodes.NameExpr | nodes.MemberExpr)}
 
 
-def _unannotated(function: FuncDef, *, parameters: bool, is_method: bool) -> str:
-    """What lacks an annotation, as words for the message; "" where nothing does."""
-    typ = function.type
-    returns = not isinstance(typ, CallableType) or _is_missing(typ.ret_type)
-    missing = ["its return type"] if returns else []
-    if parameters:
-        names = [
-            f'"{argument.variable.name}"'
-            for position, argument in enumerate(function.arguments)
-            if not (is_method and position == 0 and not _is_static(function))
-            and (not isinstance(typ, CallableType) or _is_missing(typ.arg_types[position]))
-        ]
-        if names:
-            missing.append(f"{', '.join(names)}")
-    return " and ".join(missing)
-
-
-def _is_missing(typ: object) -> bool:
-    return isinstance(typ, AnyType) and typ.type_of_any == TypeOfAny.unannotated
-
-
-def _is_static(function: FuncDef) -> bool:
-    return function.is_static
+def _has_annotation(function: FuncDef, parameter: int | None) -> bool:
+    """Whether a parameter, or for None the return value, is annotated."""
+    if not isinstance(function.type, CallableType):
+        return False
+    typ = get_proper_type(function.type.ret_type if parameter is None else function.type.arg_types[parameter])
+    return not (isinstance(typ, AnyType) and typ.type_of_any == TypeOfAny.unannotated)

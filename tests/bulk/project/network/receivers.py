@@ -105,8 +105,8 @@ def unpacked(url: str, options: dict[str, Any], *args: Any, **kwargs: Any) -> No
     http.get(url, **options)
     http.get(*args)
     http.get(url, **kwargs)
-    http.get(url, timeout=3)
-    http.get(url, verify=False)  # E: http-timeout
+    http.get(url, **{"timeout": 3})
+    http.get(url, **{"verify": False})  # E: http-timeout
 
 
 def unchecked(url):
