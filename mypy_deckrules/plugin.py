@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 from mypy.checker import TypeChecker
@@ -31,7 +31,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import dispatch
+from mypy_deckrules.facts import dispatch, tasks
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.modules import ModuleSource
@@ -57,6 +57,7 @@ class DeckrulesPlugin(Plugin):
         self._config_data = config_data(self._options)
         self._in_module_hook = False
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
+        self._task_checks = [(code, check) for code, _, check in load_checks("check_task")]
         self._dispatch_checks = [(code, check) for code, _, check in load_checks("check_dispatch")]
         self._functions: dict[str, list[CodedCheck]] = defaultdict(list)
         self._methods: dict[str, dict[str, list[CodedCheck]]] = defaultdict(lambda: defaultdict(list))
@@ -74,16 +75,22 @@ class DeckrulesPlugin(Plugin):
     # --- calls
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        return self._call_hook(self._function_checks(fullname), fullname in dispatch.FUNCTIONS, fullname)
+        return self._call_hook(
+            fullname, self._function_checks(fullname), fullname in dispatch.FUNCTIONS, fullname in tasks.FUNCTIONS
+        )
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         checks, owned = self._method_checks(fullname)
-        return None if owned else self._call_hook(checks, self._is_dispatch(fullname), fullname)
+        if owned:
+            return None
+        return self._call_hook(
+            fullname, checks, self._is_one_of(dispatch.METHODS, fullname), self._is_one_of(tasks.METHODS, fullname)
+        )
 
     def _call_hook(
-        self, checks: list[CodedCheck], is_dispatch: bool, fullname: str
+        self, fullname: str, checks: list[CodedCheck], is_dispatch: bool, makes_task: bool
     ) -> Callable[[FunctionContext | MethodContext], Type] | None:
-        if not checks and not is_dispatch:
+        if not checks and not is_dispatch and not makes_task:
             return None
 
         def hook(ctx: FunctionContext | MethodContext) -> Type:
@@ -94,6 +101,8 @@ class DeckrulesPlugin(Plugin):
                     ctx.api,
                     lambda: dispatch.dispatch_from(call_from(ctx, fullname, self._options)),
                 )
+            if makes_task:
+                self._run(self._task_checks, ctx.api, lambda: tasks.decorated_task(ctx, self._options))
             return ctx.default_return_type
 
         return hook
@@ -127,9 +136,9 @@ class DeckrulesPlugin(Plugin):
         checks = [check for base in bases for check in classes.get(base, ())]
         return checks, not names.OWNED_BY_DJANGO_PLUGIN.isdisjoint(bases)
 
-    def _is_dispatch(self, fullname: str) -> bool:
+    def _is_one_of(self, methods: Mapping[str, frozenset[str]], fullname: str) -> bool:
         class_name, _, method = fullname.rpartition(".")
-        classes = dispatch.METHODS.get(method)
+        classes = methods.get(method)
         return classes is not None and not classes.isdisjoint(self._bases(class_name))
 
     def _bases(self, class_name: str) -> list[str]:

@@ -23,7 +23,13 @@ def report(api: TypeChecker | SemanticAnalyzer, finding: Finding, code: ErrorCod
     """Hand a finding to mypy."""
     spot = _header(finding.node)
     if isinstance(api, TypeChecker):
-        api.fail(finding.message, spot, code=code)
+        # While mypy tries the items of an overloaded callable it watches for errors; one of ours would make it refuse
+        # the item (python/mypy#7367). A finding says nothing about types, so it goes past the watchers.
+        watchers, api.errors._watchers = api.errors._watchers, []
+        try:
+            api.fail(finding.message, spot, code=code)
+        finally:
+            api.errors._watchers = watchers
     else:
         api.errors.report(
             spot.line, spot.column, finding.message, code=code, end_line=spot.end_line, end_column=spot.end_column

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import ArgKind, Argument, Context, Expression, FuncDef, TypeInfo
-from mypy.semanal import SemanticAnalyzer
-from mypy.types import Type
+from mypy.nodes import (
+    ArgKind,
+    Argument,
+    CallExpr,
+    Context,
+    Decorator,
+    Expression,
+    FuncDef,
+    RefExpr,
+    Statement,
+    TypeInfo,
+)
+from mypy.plugin import FunctionContext, MethodContext
+from mypy.types import AnyType, CallableType, Type, TypeOfAny
 
+from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.modules import definitions
+from mypy_deckrules.facts.tree import walk_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class TaskDefinition:
     """One task, at its definition.
 
     Attributes:
-        api: what is at work on the module: the checker, or the semantic analyzer for class-based tasks.
+        api: the checker of the module.
         options: the project's options.
         name: the full name of the function or class, ``shop.tasks.ship``.
         function: the function that the worker runs; for a class-based task its ``run``.
@@ -49,7 +65,7 @@ class TaskDefinition:
         keywords: the options that the decorator was given, by name.
     """
 
-    api: TypeChecker | SemanticAnalyzer
+    api: TypeChecker
     options: Options
     name: str
     function: FuncDef
@@ -60,7 +76,113 @@ class TaskDefinition:
     bound: bool
     keywords: Mapping[str, Expression]
 
-    def option(self, name: str) -> Expression | None:
-        """The expression that sets the task option ``name``: the decorator's keyword, or else the attribute of the task's
-        class or of one that it inherits from (below ``celery.app.task.Task``); None where nobody sets it."""
-        raise NotImplementedError
+
+FUNCTIONS: Final = frozenset({names.SHARED_TASK})
+METHODS: Final[Mapping[str, frozenset[str]]] = {"task": frozenset({names.CELERY})}
+"""The decorators that make tasks."""
+
+
+def decorated_task(ctx: FunctionContext | MethodContext, options: Options) -> TaskDefinition | None:
+    """The task that a call of a task decorator makes; None where the function cannot be seen.
+
+    Args:
+        ctx: the call of ``shared_task`` or ``app.task``, written with ``@`` or as a function call.
+    """
+    assert isinstance(ctx.api, TypeChecker)
+    made = _made_by(ctx.context, ctx.api)
+    if made is None:
+        return None
+    name, function, node = made
+    keywords = _keywords(ctx.context)
+    bound = is_true(keywords.get("bind"))
+    return TaskDefinition(
+        api=ctx.api,
+        options=options,
+        name=name if "." in name else f"{ctx.api.tree.fullname}.{name}",
+        function=function,
+        node=node,
+        parameters=list(_parameters(function, skip=int(bound))),
+        returns=_returns(function),
+        base=_class_named(keywords.get("base")),
+        bound=bound,
+        keywords=keywords,
+    )
+
+
+def is_true(expr: Expression | None) -> bool:
+    """Whether an expression is the literal ``True``."""
+    return isinstance(expr, nodes.NameExpr) and expr.fullname == "builtins.True"
+
+
+def _keywords(node: Context) -> dict[str, Expression]:
+    if not isinstance(node, CallExpr):
+        return {}
+    return {name: value for name, value in zip(node.arg_names, node.args, strict=True) if name is not None}
+
+
+def _class_named(expr: Expression | None) -> TypeInfo | None:
+    return expr.node if isinstance(expr, RefExpr) and isinstance(expr.node, TypeInfo) else None
+
+
+def _made_by(node: Context, api: TypeChecker) -> tuple[str, FuncDef, Context] | None:
+    """The full name of the task that a decorator makes, its function, and the node that stands for the whole."""
+    if isinstance(node, Decorator):  # @shared_task
+        return node.func.fullname, node.func, node.original_decorators[0]
+    if not isinstance(node, CallExpr):
+        return None
+    if node.args and isinstance(node.args[0], RefExpr) and node.arg_names[0] is None:  # shared_task(ship)
+        function = _function(node.args[0])
+        return (function.fullname, function, node) if function is not None else None
+    for statement in definitions(_body(api)):  # @shared_task(...)
+        if isinstance(statement, Decorator) and any(node is decorator for decorator in statement.decorators):
+            return statement.func.fullname, statement.func, node
+    for statement in definitions(_body(api)):  # shared_task(...)(ship)
+        if statement.line <= node.line <= (statement.end_line or statement.line):
+            for call in walk_scope(statement):
+                if (
+                    isinstance(call, CallExpr)
+                    and call.callee is node
+                    and call.args
+                    and isinstance(call.args[0], RefExpr)
+                ):
+                    function = _function(call.args[0])
+                    return (function.fullname, function, node) if function is not None else None
+    return None
+
+
+def _function(expr: RefExpr) -> FuncDef | None:
+    node = expr.node.func if isinstance(expr.node, Decorator) else expr.node
+    return node if isinstance(node, FuncDef) else None
+
+
+def _body(api: TypeChecker) -> list[Statement]:
+    """The statements of the innermost module, class or function that is being checked."""
+    match api.scope.stack[-1]:
+        case nodes.MypyFile(defs=statements):
+            return statements
+        case TypeInfo(defn=definition):
+            return definition.defs.body
+        case FuncDef(body=block) | nodes.LambdaExpr(body=block):
+            return block.body
+        case _:
+            return []
+
+
+def _parameters(function: FuncDef, *, skip: int) -> Iterator[TaskParameter]:
+    types = function.type.arg_types if isinstance(function.type, CallableType) else None
+    for position, argument in enumerate(function.arguments):
+        if position >= skip:
+            typ = types[position] if types is not None else AnyType(TypeOfAny.unannotated)
+            annotated = not is_unannotated(typ)
+            yield TaskParameter(argument.variable.name, typ, argument.kind, argument, annotated)
+
+
+def _returns(function: FuncDef) -> Type | None:
+    if not isinstance(function.type, CallableType) or is_unannotated(function.type.ret_type):
+        return None
+    return function.type.ret_type
+
+
+def is_unannotated(typ: Type) -> bool:
+    """Whether a type stands where the source has no annotation."""
+    return isinstance(typ, AnyType) and typ.type_of_any == TypeOfAny.unannotated
