@@ -3,18 +3,7 @@
 Add ``mypy_deckrules`` to ``plugins`` in mypy's configuration.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from mypy.plugin import Plugin
+# The import leaves the function under the name that mypy calls, not the module: the daemon looks it up again and again.
+from mypy_deckrules.plugin import plugin as plugin
 
 __version__ = "0.1.0"
-
-
-def plugin(version: str) -> type[Plugin]:
-    """mypy's entry point: the plugin class for mypy ``version``."""
-    from mypy_deckrules.plugin import DeckrulesPlugin
-
-    return DeckrulesPlugin

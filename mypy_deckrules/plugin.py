@@ -194,3 +194,8 @@ class DeckrulesPlugin(Plugin):
                     report(api, finding, ERROR_CODES[code])
         except Exception as error:  # anything that escapes would be mypy's INTERNAL ERROR
             report(api, Finding(tree, describe(code, error)), INTERNAL)
+
+
+def plugin(version: str) -> type[Plugin]:
+    """mypy's entry point: the plugin class for mypy ``version``."""
+    return DeckrulesPlugin
