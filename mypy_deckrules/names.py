@@ -13,6 +13,20 @@ QUERY_SETS: Final = frozenset({QUERY_SET, RAW_QUERY_SET, BASE_MANAGER})
 OWNED_BY_DJANGO_PLUGIN: Final = frozenset({MODEL, QUERY_SET, BASE_MANAGER})
 """Classes whose method and function hooks django-stubs' plugin takes (``mypy_django_plugin/main.py``, 6.1)."""
 
+# --- Django: fields and what they put into a model
+FIELD: Final = "django.db.models.fields.Field"
+FOREIGN_KEY: Final = "django.db.models.fields.related.ForeignKey"
+ONE_TO_ONE_FIELD: Final = "django.db.models.fields.related.OneToOneField"
+MANY_TO_MANY_FIELD: Final = "django.db.models.fields.related.ManyToManyField"
+GENERIC_FOREIGN_KEY: Final = "django.contrib.contenttypes.fields.GenericForeignKey"
+GENERIC_RELATION: Final = "django.contrib.contenttypes.fields.GenericRelation"
+REVERSE_ONE_TO_ONE: Final = "django.db.models.fields.related_descriptors.ReverseOneToOneDescriptor"
+REVERSE_MANY_TO_ONE: Final = "django.db.models.fields.related_descriptors.ReverseManyToOneDescriptor"
+MANY_TO_MANY_DESCRIPTOR: Final = "django.db.models.fields.related_descriptors.ManyToManyDescriptor"
+RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.RelatedManager"
+MANY_RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.ManyRelatedManager"
+UNIQUE_CONSTRAINT: Final = "django.db.models.constraints.UniqueConstraint"
+
 # --- Django: transactions
 ATOMIC: Final = "django.db.transaction.Atomic"
 ATOMIC_FUNCTION: Final = "django.db.transaction.atomic"

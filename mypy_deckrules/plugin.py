@@ -11,9 +11,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import chain
+from typing import Final
 
 from mypy.checker import TypeChecker
-from mypy.nodes import TypeInfo
+from mypy.nodes import MypyFile, TypeInfo
 from mypy.options import Options as MypyOptions
 from mypy.plugin import (
     AnalyzeTypeContext,
@@ -34,12 +35,16 @@ from mypy_deckrules.config import ConfigError, load_options
 from mypy_deckrules.facts import dispatch, tasks
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.model_bodies import read_models
 from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.gate import Gate
 from mypy_deckrules.reporting import describe, module_of, report
 from mypy_deckrules.rules import Check, load_checks
 
 CodedCheck = tuple[str, Check]
+
+LAST: Final = 99
+"""The priority of a patch that runs after those of mypy's semantic analysis and of other plugins."""
 
 
 class DeckrulesPlugin(Plugin):
@@ -163,9 +168,24 @@ class DeckrulesPlugin(Plugin):
             api = ctx.api.api  # type: ignore[attr-defined]
             if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
                 self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
+                self._schedule_learning(api, api.cur_mod_node)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._in_module_hook = False
+
+    def _schedule_learning(self, api: SemanticAnalyzer, tree: MypyFile) -> None:
+        """Have the module's tree read for facts when all its names are resolved, before mypy writes its cache."""
+        options = api.options
+
+        def learn() -> None:
+            try:
+                read_models(tree)
+            except Exception as error:  # as in _run
+                with api.file_context(tree, options):
+                    report(api, Finding(tree, describe("the facts of a module", error)), INTERNAL)
+
+        if not tree.is_stub:
+            api.schedule_patch(LAST, learn)
 
     # --- what mypy's cache depends on
 
