@@ -1,0 +1,19 @@
+from collections.abc import Mapping
+from typing import Any
+
+from redis import Redis as _Client
+
+# The one connection of this process, made by the first call of get_redis.
+redis: _Client | None
+
+def parse_url(url: str) -> dict[str, Any]: ...
+def get_redis(settings: Mapping[str, Any]) -> _Client: ...
+
+class Redis:
+    blocking_timeout: float
+    blocking: bool
+    def __init__(self, settings: Mapping[str, Any]) -> None: ...
+    @property
+    def redis(self) -> _Client: ...
+    def raise_or_lock(self, key: str, timeout: float) -> None: ...
+    def clear_lock(self, key: str) -> int: ...
