@@ -54,7 +54,14 @@ class Runner:
         self._mypy(self.libraries, str(seed))
 
     def _command(self, program: str, cache: Path) -> list[str]:
-        return [sys.executable, "-m", program, "--show-traceback", f"--config-file={self.config}", f"--cache-dir={cache}"]
+        return [
+            sys.executable,
+            "-m",
+            program,
+            "--show-traceback",
+            f"--config-file={self.config}",
+            f"--cache-dir={cache}",
+        ]
 
     def _mypy(self, cache: Path, *arguments: str) -> list[str]:
         command = [*self._command("mypy", cache), *arguments]
@@ -92,4 +99,6 @@ class Runner:
 
     def stop(self) -> None:
         status = ["--status-file", str(self.work / "dmypy.json")]
-        subprocess.run([sys.executable, "-m", "mypy.dmypy", *status, "stop"], cwd=self.root, check=False, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "mypy.dmypy", *status, "stop"], cwd=self.root, check=False, capture_output=True
+        )

@@ -47,7 +47,9 @@ def write_examples(root: Path) -> dict[str, str]:
         for section, verdict in (("Example", "bad"), ("Use instead", "good")):
             for number, block in enumerate(page.code_blocks(section)):
                 first = block.partition("\n")[0]
-                name = Path(first.removeprefix("# ")).name if first.startswith("# ") and ".py" in first else "example.py"
+                name = (
+                    Path(first.removeprefix("# ")).name if first.startswith("# ") and ".py" in first else "example.py"
+                )
                 path = root / f"{code.replace('-', '_')}_{verdict}{number}" / name
                 path.parent.mkdir()
                 (path.parent / "__init__.py").touch()

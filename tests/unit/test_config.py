@@ -139,7 +139,11 @@ def test_patterns_mean_what_they_mean_to_mypy(pattern: str, module: str, expecte
             '[tool.deckrules]\nselect = ["http-timeouts"]',
             '[tool.deckrules]: select: "http-timeouts": unknown code, did you mean "http-timeout"?; allowed: default, all,',
         ),
-        ("pyproject.toml", "[tool.deckrules]\nselect = 3", "[tool.deckrules]: select: must be a list of strings, not 3"),
+        (
+            "pyproject.toml",
+            "[tool.deckrules]\nselect = 3",
+            "[tool.deckrules]: select: must be a list of strings, not 3",
+        ),
         ("pyproject.toml", "[tool.deckrules]\nselect = [3]", "select: must be a list of strings, not [3]"),
         ("pyproject.toml", "[tool.deckrules]\nservice_params = 1", "service_params: must be true or false, not 1"),
         ("mypy.ini", "[mypy.plugins.deckrules]\nservice_params = maybe", "must be true or false, not 'maybe'"),

@@ -1,0 +1,104 @@
+"""What goes wrong inside the plugin or around it: a diagnostic or one clear line, never a crash, never silence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FAULTY = """
+from mypy_deckrules import plugin
+from mypy_deckrules.rules.{package} import {rule}
+
+def broken(fact):
+    raise RuntimeError("forced by\\na test")
+    yield
+
+{rule}.{check} = broken
+"""
+PROGRAM = """
+import requests
+from celery import shared_task
+
+@shared_task
+def fetch(url: str) -> None:
+    requests.get(url)
+    requests.get(url)
+
+def service(url: str):
+    fetch.delay({1})
+"""
+
+
+def mypy(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mypy", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("package", "rule", "check"),
+    [
+        ("http", "http_timeout", "check_call"),
+        ("task", "task_model_arg", "check_dispatch"),
+        ("task", "task_model_param", "check_task"),
+        ("design", "service_return", "check_module"),
+    ],
+)
+def test_a_rule_that_raises_is_reported_once_and_harms_nothing(
+    tmp_path: Path, package: str, rule: str, check: str
+) -> None:
+    (tmp_path / "faulty.py").write_text(FAULTY.format(package=package, rule=rule, check=check))
+    (tmp_path / "services.py").write_text(PROGRAM)
+    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = mypy_deckrules\n")
+    before = set(mypy(tmp_path, "--no-error-summary", "services.py").stdout.splitlines())
+    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = ./faulty.py\n")
+    run = mypy(tmp_path, "--no-error-summary", "services.py")
+    assert run.returncode == 1
+    code = rule.replace("_", "-")
+    lines = run.stdout.splitlines()
+    internal = [line for line in lines if line.endswith("[deck-internal]")]
+    assert len(internal) == 1
+    assert f'Rule "{code}" met an unexpected state' in internal[0]
+    assert "RuntimeError: forced by a test" in internal[0]
+    assert "/issues" in internal[0]
+    assert set(lines) - set(internal) == {line for line in before if not line.endswith(f"[{code}]")}
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ("[mypy.plugins.deckrules]\nselekt = all", "mypy.ini: [mypy.plugins.deckrules]: selekt: unknown option"),
+        ("[mypy.plugins.deckrules]\nselect = http-time", '"http-time": unknown code, did you mean "http-timeout"?'),
+        ("[mypy.plugins.deckrules]\nservice_params = 3", "service_params: must be true or false, not '3'"),
+    ],
+)
+@pytest.mark.parametrize("program", ["mypy", "dmypy"])
+def test_bad_options_stop_mypy_with_one_line(tmp_path: Path, config: str, message: str, program: str) -> None:
+    (tmp_path / "main.py").write_text("x: int = 1\n")
+    (tmp_path / "mypy.ini").write_text(f"[mypy]\nplugins = mypy_deckrules\n{config}\n")
+    if program == "mypy":
+        run = mypy(tmp_path, "main.py")
+        assert len((run.stdout + run.stderr).splitlines()) == 1
+    else:
+        command = [sys.executable, "-m", "mypy.dmypy", "run", "--", "main.py"]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert message in run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_without_the_stubs_of_django_and_celery_mypy_still_runs(tmp_path: Path) -> None:
+    """With imports not followed, everything of Celery's and Django's is ``Any``: nothing is judged, nothing breaks."""
+    (tmp_path / "main.py").write_text(PROGRAM)
+    (tmp_path / "mypy.ini").write_text(
+        "[mypy]\nplugins = mypy_deckrules\n"
+        + "".join(
+            f"[mypy-{name}.*]\nfollow_imports = skip\nfollow_imports_for_stubs = true\n"
+            for name in ("celery", "django", "requests")
+        )
+    )
+    run = mypy(tmp_path, "main.py")
+    assert (run.returncode, run.stdout) == (0, "Success: no issues found in 1 source file\n"), run.stderr
