@@ -37,18 +37,19 @@ UNREADABLE: Final = "?"
 
 def read_models(tree: MypyFile) -> None:
     """Write down what the model classes of a module say, and the classes that may serve as their ``Meta``."""
-    for definition in _classes(tree.defs):
+    for definition in classes(tree.defs):
         if definition.info.has_base(names.MODEL):
             definition.info.metadata.setdefault(KEY, {})["fields"] = dict(_fields(definition))
         elif options := _meta_options(definition):
             definition.info.metadata.setdefault(KEY, {})["meta"] = options
 
 
-def _classes(body: list[nodes.Statement]) -> Iterator[ClassDef]:
+def classes(body: list[nodes.Statement]) -> Iterator[ClassDef]:
+    """The classes that ``body`` defines, nested ones too."""
     for statement in definitions(body):
         if isinstance(statement, ClassDef) and isinstance(statement.info, TypeInfo):
             yield statement
-            yield from _classes(statement.defs.body)
+            yield from classes(statement.defs.body)
 
 
 def _assignments(definition: ClassDef) -> Iterator[tuple[str, Expression]]:
