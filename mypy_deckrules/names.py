@@ -32,11 +32,21 @@ ATOMIC: Final = "django.db.transaction.Atomic"
 ATOMIC_FUNCTION: Final = "django.db.transaction.atomic"
 ON_COMMIT: Final = "django.db.transaction.on_commit"
 METHOD_DECORATOR: Final = "django.utils.decorators.method_decorator"
+VIEW: Final = "django.views.generic.base.View"
+VIEW_SET_MIXIN: Final = "rest_framework.viewsets.ViewSetMixin"
+VIEW_SET_ACTION: Final = "rest_framework.decorators.action"
+
+# --- Django: signals
+RECEIVER: Final = "django.dispatch.dispatcher.receiver"
+MODEL_SIGNALS: Final = frozenset(
+    f"django.db.models.signals.{name}" for name in ("pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed")
+)
 
 # --- Celery
 CELERY: Final = "celery.app.base.Celery"
 TASK: Final = "celery.app.task.Task"
-DJANGO_TASK: Final = "celery.contrib.django.task.DjangoTask"
+DJANGO_TASK_MODULE: Final = "celery.contrib.django.task"
+DJANGO_TASK: Final = f"{DJANGO_TASK_MODULE}.DjangoTask"
 SHARED_TASK: Final = "celery.app.shared_task"
 SIGNATURE: Final = "celery.canvas.Signature"
 SIGNATURE_FUNCTION: Final = "celery.canvas.signature"

@@ -11,7 +11,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
 from mypy.nodes import MypyFile, TypeInfo
@@ -20,6 +20,7 @@ from mypy.plugin import (
     AnalyzeTypeContext,
     CheckerPluginInterface,
     FunctionContext,
+    FunctionSigContext,
     MethodContext,
     MethodSigContext,
     Plugin,
@@ -34,6 +35,7 @@ from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
 from mypy_deckrules.facts import dispatch, tasks
 from mypy_deckrules.facts.calls import call_from
+from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.model_bodies import read_models
 from mypy_deckrules.facts.modules import ModuleSource
@@ -42,6 +44,7 @@ from mypy_deckrules.reporting import describe, module_of, report
 from mypy_deckrules.rules import Check, load_checks
 
 CodedCheck = tuple[str, Check]
+T = TypeVar("T")
 
 LAST: Final = 99
 """The priority of a patch that runs after those of mypy's semantic analysis and of other plugins."""
@@ -108,11 +111,17 @@ class DeckrulesPlugin(Plugin):
                 )
             if makes_task:
                 self._run(self._task_checks, ctx.api, lambda: tasks.decorated_task(ctx, self._options))
+                return self._restore(ctx.api, ctx.default_return_type, lambda: tasks.restored_type(ctx, self._options))
             return ctx.default_return_type
 
         return hook
 
+    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        return self._restore_signature if fullname in tasks.FUNCTIONS else None
+
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        if self._is_one_of(tasks.METHODS, fullname):
+            return self._restore_signature
         checks, owned = self._method_checks(fullname)
         if not checks or not owned:
             return None
@@ -122,6 +131,20 @@ class DeckrulesPlugin(Plugin):
             return ctx.default_signature
 
         return hook
+
+    def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
+        return self._restore(ctx.api, ctx.default_signature, lambda: tasks.restored_signature(ctx, self._options))
+
+    def _restore(self, api: CheckerPluginInterface, default: T, restored: Callable[[], T]) -> T:
+        """A type that the stubs lose, unless the options say that nothing is restored."""
+        if not self._options.restore_task_types:
+            return default
+        try:
+            return restored()
+        except Exception as error:  # as in _run
+            assert isinstance(api, TypeChecker)
+            report(api, Finding(api.tree, describe("the type of a task", error)), INTERNAL)
+            return default
 
     def _function_checks(self, fullname: str) -> list[CodedCheck]:
         checks = self._functions.get(fullname, [])
@@ -167,6 +190,7 @@ class DeckrulesPlugin(Plugin):
         try:
             api = ctx.api.api  # type: ignore[attr-defined]
             if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
+                notice_settings(api)
                 self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
                 self._schedule_learning(api, api.cur_mod_node)
             return ctx.api.analyze_type(ctx.type)
@@ -188,6 +212,9 @@ class DeckrulesPlugin(Plugin):
             api.schedule_patch(LAST, learn)
 
     # --- what mypy's cache depends on
+
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        return [(10, names.DJANGO_TASK_MODULE, -1)] if needs_django_task(file) else []
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data

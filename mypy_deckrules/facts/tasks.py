@@ -8,7 +8,10 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
+from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
+    ARG_POS,
+    ARG_STAR2,
     ArgKind,
     Argument,
     CallExpr,
@@ -20,11 +23,13 @@ from mypy.nodes import (
     Statement,
     TypeInfo,
 )
-from mypy.plugin import FunctionContext, MethodContext
-from mypy.types import AnyType, CallableType, Type, TypeOfAny
+from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
+from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, TypeType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts import task_types
+from mypy_deckrules.facts.django import tasks_are_django
 from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.tree import walk_scope
 
@@ -81,6 +86,8 @@ FUNCTIONS: Final = frozenset({names.SHARED_TASK})
 METHODS: Final[Mapping[str, frozenset[str]]] = {"task": frozenset({names.CELERY})}
 """The decorators that make tasks."""
 
+HookContext = FunctionContext | MethodContext | FunctionSigContext | MethodSigContext
+
 
 def decorated_task(ctx: FunctionContext | MethodContext, options: Options) -> TaskDefinition | None:
     """The task that a call of a task decorator makes; None where the function cannot be seen.
@@ -103,10 +110,65 @@ def decorated_task(ctx: FunctionContext | MethodContext, options: Options) -> Ta
         node=node,
         parameters=list(_parameters(function, skip=int(bound))),
         returns=_returns(function),
-        base=_class_named(keywords.get("base")),
+        base=_task_class(ctx, keywords, options),
         bound=bound,
         keywords=keywords,
     )
+
+
+def restored_type(ctx: FunctionContext | MethodContext, options: Options) -> Type:
+    """The type of the task that a decorator without parentheses makes."""
+    assert isinstance(ctx.api, TypeChecker)
+    if not isinstance(ctx.context, Decorator):
+        return ctx.default_return_type
+    decorator = task_types.decorator_type(ctx.api, _task_class(ctx, {}, options), bound=False)
+    return task_types.applied(ctx.api, decorator, ctx.arg_types[0][0], ctx.context)
+
+
+def restored_signature(ctx: FunctionSigContext | MethodSigContext, options: Options) -> CallableType:
+    """The signature of a decorator that is called, with or without the function."""
+    assert isinstance(ctx.api, TypeChecker)
+    call = ctx.context
+    if not isinstance(call, CallExpr):
+        return ctx.default_signature
+    keywords = _keywords(call)
+    decorator = task_types.decorator_type(
+        ctx.api, _task_class(ctx, keywords, options), bound=is_true(keywords.get("bind"))
+    )
+    return task_types.with_options(
+        ctx.api,
+        decorator,
+        ctx.default_signature,
+        applied=ARG_POS in call.arg_kinds,
+        opaque=ARG_STAR2 in call.arg_kinds,
+    )
+
+
+def _task_class(ctx: HookContext, keywords: Mapping[str, Expression], options: Options) -> TypeInfo | None:
+    """The class of the task that a decorator makes: ``base=``, or else the app's; None where it cannot be seen."""
+    assert isinstance(ctx.api, TypeChecker)
+    base = keywords.get("base")
+    if base is not None and not is_none(base):
+        return _class_of(ctx.api, base)
+    if isinstance(ctx, MethodContext | MethodSigContext):
+        app = ctx.type
+        if isinstance(app, Instance) and app.type.has_base(names.CELERY):
+            celery = next(base for base in app.type.mro if base.fullname == names.CELERY)
+            own = get_proper_type(next(iter(map_instance_to_supertype(app, celery).args), None))
+            if isinstance(own, Instance) and own.type.fullname != names.TASK:
+                return own.type
+    django = task_types.typeinfo(ctx.api, names.DJANGO_TASK)
+    if django is not None and tasks_are_django(ctx.api, options):
+        return django
+    return task_types.task_info(ctx.api)
+
+
+def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
+    typ = get_proper_type(api.get_expression_type(expr))
+    if isinstance(typ, FunctionLike) and typ.is_type_obj():
+        return typ.type_object()
+    item = typ.item if isinstance(typ, TypeType) else None
+    return item.type if isinstance(item, Instance) else None
 
 
 def is_true(expr: Expression | None) -> bool:
@@ -114,14 +176,15 @@ def is_true(expr: Expression | None) -> bool:
     return isinstance(expr, nodes.NameExpr) and expr.fullname == "builtins.True"
 
 
+def is_none(expr: Expression | None) -> bool:
+    """Whether an expression is the literal ``None``."""
+    return isinstance(expr, nodes.NameExpr) and expr.fullname == "builtins.None"
+
+
 def _keywords(node: Context) -> dict[str, Expression]:
     if not isinstance(node, CallExpr):
         return {}
     return {name: value for name, value in zip(node.arg_names, node.args, strict=True) if name is not None}
-
-
-def _class_named(expr: Expression | None) -> TypeInfo | None:
-    return expr.node if isinstance(expr, RefExpr) and isinstance(expr.node, TypeInfo) else None
 
 
 def _made_by(node: Context, api: TypeChecker) -> tuple[str, FuncDef, Context] | None:
@@ -185,4 +248,5 @@ def _returns(function: FuncDef) -> Type | None:
 
 def is_unannotated(typ: Type) -> bool:
     """Whether a type stands where the source has no annotation."""
-    return isinstance(typ, AnyType) and typ.type_of_any == TypeOfAny.unannotated
+    proper = get_proper_type(typ)
+    return isinstance(proper, AnyType) and proper.type_of_any == TypeOfAny.unannotated

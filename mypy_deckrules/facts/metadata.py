@@ -1,0 +1,74 @@
+"""Facts that one module's check learns and another's needs, kept where mypy keeps a module's names.
+
+A module's facts on one topic are the text of a ``Literal`` type, of a hidden variable in the module's symbol table. So
+they are in mypy's cache, reach its workers, and a change of them makes the daemon check again what has read them.
+
+Only what is known when a module's top level has been checked is there in every mode: with ``mypy -n`` the cache is
+written before the bodies of functions are checked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from mypy.checker import TypeChecker
+from mypy.nodes import GDEF, MypyFile, SymbolTableNode, Var
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import LiteralType, get_proper_type
+
+Fact = Mapping[str, object]
+"""What can be remembered: a JSON object."""
+
+
+def remember(api: TypeChecker | SemanticAnalyzer, topic: str, name: str, fact: Fact) -> None:
+    """Keep a fact about something in the module at work.
+
+    Args:
+        topic: what kind of fact it is, ``task``; each reader knows its own.
+        name: what the fact is about, its full name without the module's: ``ship``, ``Orders.ship``.
+    """
+    tree = api.tree if isinstance(api, TypeChecker) else api.cur_mod_node
+    facts = {**_facts(tree, topic), name: fact}
+    key = _key(topic)
+    text = LiteralType(json.dumps(facts, sort_keys=True), api.named_type("builtins.str"))
+    known = tree.names.get(key)
+    if known is not None and isinstance(known.node, Var):
+        known.node.type = text
+        return
+    variable = Var(key, text)
+    variable._fullname = f"{tree.fullname}.{key}"
+    variable.is_ready = True
+    tree.names[key] = SymbolTableNode(GDEF, variable, module_public=False, module_hidden=True, plugin_generated=True)
+
+
+def recall(api: TypeChecker, topic: str, fullname: str) -> Fact | None:
+    """The fact about ``fullname`` that was remembered when its module was checked; None where there is none."""
+    module = fullname
+    while (tree := api.modules.get(module)) is None:
+        module, _, name = module.rpartition(".")
+        if not name:
+            return None
+    if tree is not api.tree:
+        target = api.tscope.current_target()
+        api.tree.plugin_deps.setdefault(f"<{module}.{_key(topic)}>", set()).add(target)
+    return _facts(tree, topic).get(fullname[len(module) + 1 :])
+
+
+def has_facts(tree: MypyFile, topic: str) -> bool:
+    """Whether anything on ``topic`` was remembered of a module."""
+    return _key(topic) in tree.names
+
+
+def _key(topic: str) -> str:
+    # The daemon, when it starts a module over, leaves names with an "@" alone.
+    return f"@deckrules {topic}"
+
+
+def _facts(tree: MypyFile, topic: str) -> dict[str, Fact]:
+    known = tree.names.get(_key(topic))
+    typ = get_proper_type(known.node.type) if known is not None and isinstance(known.node, Var) else None
+    if not isinstance(typ, LiteralType) or not isinstance(typ.value, str):
+        return {}
+    facts: dict[str, Fact] = json.loads(typ.value)
+    return facts
