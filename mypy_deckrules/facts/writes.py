@@ -1,0 +1,40 @@
+"""Which calls write to the database: those of Django's own methods on models, query sets and related managers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, MemberExpr, SuperExpr
+from mypy.types import Instance, get_proper_type
+
+from mypy_deckrules import names
+
+_MODELS: Final = frozenset({names.MODEL})
+_QUERY_SETS: Final = frozenset({names.QUERY_SET, names.BASE_MANAGER})
+_RELATED_MANAGERS: Final = frozenset({names.RELATED_MANAGER, names.MANY_RELATED_MANAGER})
+
+_SYNC: Final[Mapping[str, frozenset[str]]] = {
+    "save": _MODELS,
+    "delete": _MODELS | _QUERY_SETS,
+    **dict.fromkeys(
+        ("create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create"), _QUERY_SETS
+    ),
+    **dict.fromkeys(("add", "set", "remove", "clear"), _RELATED_MANAGERS),
+}
+
+METHODS: Final[Mapping[str, frozenset[str]]] = {**_SYNC, **{f"a{name}": classes for name, classes in _SYNC.items()}}
+"""The methods that write, each with the classes that define it."""
+
+
+def is_write(api: TypeChecker, call: CallExpr) -> bool:
+    """Whether a call writes; a call that mypy has not checked yet does only where it is ``super()``'s in a model."""
+    match call.callee:
+        case SuperExpr(name="save" | "delete" | "asave" | "adelete", info=info):
+            return info is not None and info.has_base(names.MODEL)
+        case MemberExpr(name=name, expr=receiver) if name in METHODS and api.has_type(receiver):
+            typ = get_proper_type(api.lookup_type(receiver))
+            return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in METHODS[name])
+        case _:
+            return False
