@@ -50,6 +50,14 @@ DJANGO_TASK: Final = f"{DJANGO_TASK_MODULE}.DjangoTask"
 SHARED_TASK: Final = "celery.app.shared_task"
 SIGNATURE: Final = "celery.canvas.Signature"
 SIGNATURE_FUNCTION: Final = "celery.canvas.signature"
+SUBTASK_FUNCTION: Final = "celery.canvas.subtask"
+CHAIN: Final = "celery.canvas.chain"
+CHAIN_CLASS: Final = "celery.canvas._chain"
+GROUP: Final = "celery.canvas.group"
+CHORD: Final = "celery.canvas.chord"
+CHUNKS: Final = "celery.canvas.chunks"
+XMAP: Final = "celery.canvas.xmap"
+XSTARMAP: Final = "celery.canvas.xstarmap"
 
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
