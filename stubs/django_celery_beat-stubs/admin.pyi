@@ -1,0 +1,49 @@
+from typing import Any, ClassVar
+
+from celery import Celery
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms.widgets import Select
+from django.http import HttpRequest, HttpResponse
+from django_celery_beat.models import PeriodicTask
+
+class TaskSelectWidget(Select):
+    celery_app: ClassVar[Celery[Any]]
+    def tasks_as_choices(self) -> tuple[tuple[str, str], ...]: ...
+
+class TaskChoiceField(forms.ChoiceField):
+    def valid_value(self, value: Any) -> bool: ...
+
+class PeriodicTaskForm(forms.ModelForm[PeriodicTask]):
+    class Meta:
+        model: type[PeriodicTask]
+        exclude: tuple[str, ...]
+
+    def clean_args(self) -> str: ...
+    def clean_kwargs(self) -> str: ...
+
+class PeriodicTaskAdmin(admin.ModelAdmin[PeriodicTask]):
+    form: type[PeriodicTaskForm]
+    celery_app: ClassVar[Celery[Any]]
+    def crontab_translation(self, obj: PeriodicTask) -> str: ...
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse: ...
+    def enable_tasks(self, request: HttpRequest, queryset: QuerySet[PeriodicTask]) -> None: ...
+    def disable_tasks(self, request: HttpRequest, queryset: QuerySet[PeriodicTask]) -> None: ...
+    def toggle_tasks(self, request: HttpRequest, queryset: QuerySet[PeriodicTask]) -> None: ...
+    def run_tasks(self, request: HttpRequest, queryset: QuerySet[PeriodicTask]) -> None: ...
+
+class PeriodicTaskInline(admin.TabularInline[PeriodicTask, Any]):
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool: ...  # type: ignore[override]
+
+class ScheduleAdmin(admin.ModelAdmin[Any]): ...
+class ClockedScheduleAdmin(ScheduleAdmin): ...
+class CrontabScheduleAdmin(ScheduleAdmin): ...
+class SolarScheduleAdmin(ScheduleAdmin): ...
+class IntervalScheduleAdmin(ScheduleAdmin): ...

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+__all__ = ["BeatConfig"]
+
+class BeatConfig(AppConfig): ...

@@ -1,0 +1,16 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from celery import Celery
+from celery.schedules import BaseSchedule, schedstate
+
+class clocked(BaseSchedule):
+    clocked_time: datetime
+    def __init__(
+        self, clocked_time: datetime, nowfun: Callable[[], datetime] | None = None, app: Celery | None = None
+    ) -> None: ...
+    # The one time is all that counts.
+    def remaining_estimate(self, last_run_at: datetime | None) -> timedelta: ...
+    def is_due(self, last_run_at: datetime | None) -> schedstate: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __ne__(self, other: object) -> bool: ...
