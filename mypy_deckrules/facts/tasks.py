@@ -10,6 +10,7 @@ from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
+    ARG_NAMED_OPT,
     ARG_POS,
     ARG_STAR2,
     ArgKind,
@@ -31,6 +32,7 @@ from mypy_deckrules.config import Options
 from mypy_deckrules.facts import task_types
 from mypy_deckrules.facts.django import tasks_are_django
 from mypy_deckrules.facts.modules import definitions
+from mypy_deckrules.facts.task_classes import task_info, typeinfo
 from mypy_deckrules.facts.tree import walk_scope
 
 
@@ -101,7 +103,7 @@ def decorated_task(ctx: FunctionContext | MethodContext, options: Options) -> Ta
         return None
     name, function, node = made
     keywords = _keywords(ctx.context)
-    bound = is_true(keywords.get("bind"))
+    bound = _is_bound(ctx.api, ctx.context, keywords)
     return TaskDefinition(
         api=ctx.api,
         options=options,
@@ -128,27 +130,47 @@ def restored_type(ctx: FunctionContext | MethodContext, options: Options) -> Typ
 def restored_signature(ctx: FunctionSigContext | MethodSigContext, options: Options) -> CallableType:
     """The signature of a decorator that is called, with or without the function."""
     assert isinstance(ctx.api, TypeChecker)
-    call = ctx.context
+    call, stub = ctx.context, ctx.default_signature
     if not isinstance(call, CallExpr):
-        return ctx.default_signature
+        return stub
     keywords = _keywords(call)
+    applied = ARG_POS in call.arg_kinds
+    has_options = len(call.args) > applied or not applied
+    takes_options = ARG_NAMED_OPT in stub.arg_kinds
+    if has_options is not takes_options:  # the overload is for another form of call
+        return stub
     decorator = task_types.decorator_type(
-        ctx.api, _task_class(ctx, keywords, options), bound=is_true(keywords.get("bind"))
+        ctx.api, _task_class(ctx, keywords, options), bound=_is_bound(ctx.api, call, keywords)
     )
-    return task_types.with_options(
-        ctx.api,
-        decorator,
-        ctx.default_signature,
-        applied=ARG_POS in call.arg_kinds,
-        opaque=ARG_STAR2 in call.arg_kinds,
-    )
+    if not takes_options:
+        return decorator.copy_modified(name=stub.name)
+    return task_types.with_options(ctx.api, decorator, stub, applied=applied, opaque=ARG_STAR2 in call.arg_kinds)
+
+
+def _is_bound(api: TypeChecker, node: Context, keywords: Mapping[str, Expression]) -> bool:
+    """Whether the task itself is the function's first argument; where ``bind`` cannot be read, the function tells."""
+    bind = keywords.get("bind")
+    if _is_literal(bind, "True") or not isinstance(node, CallExpr):
+        return _is_literal(bind, "True")
+    if _is_literal(bind, "False") or (bind is None and ARG_STAR2 not in node.arg_kinds):
+        return False
+    made = _made_by(node, api)
+    return made is not None and _takes_itself(made[1])
+
+
+def _takes_itself(function: FuncDef) -> bool:
+    first = next(_parameters(function, skip=0), None)
+    if first is None or first.kind.is_star():
+        return False
+    typ = get_proper_type(first.type)
+    return typ.type.has_base(names.TASK) if isinstance(typ, Instance) else first.name == "self"
 
 
 def _task_class(ctx: HookContext, keywords: Mapping[str, Expression], options: Options) -> TypeInfo | None:
     """The class of the task that a decorator makes: ``base=``, or else the app's; None where it cannot be seen."""
     assert isinstance(ctx.api, TypeChecker)
     base = keywords.get("base")
-    if base is not None and not is_none(base):
+    if base is not None and not _is_literal(base, "None"):
         return _class_of(ctx.api, base)
     if isinstance(ctx, MethodContext | MethodSigContext):
         app = ctx.type
@@ -157,10 +179,10 @@ def _task_class(ctx: HookContext, keywords: Mapping[str, Expression], options: O
             own = get_proper_type(next(iter(map_instance_to_supertype(app, celery).args), None))
             if isinstance(own, Instance) and own.type.fullname != names.TASK:
                 return own.type
-    django = task_types.typeinfo(ctx.api, names.DJANGO_TASK)
+    django = typeinfo(ctx.api, names.DJANGO_TASK)
     if django is not None and tasks_are_django(ctx.api, options):
         return django
-    return task_types.task_info(ctx.api)
+    return task_info(ctx.api)
 
 
 def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
@@ -171,14 +193,8 @@ def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
     return item.type if isinstance(item, Instance) else None
 
 
-def is_true(expr: Expression | None) -> bool:
-    """Whether an expression is the literal ``True``."""
-    return isinstance(expr, nodes.NameExpr) and expr.fullname == "builtins.True"
-
-
-def is_none(expr: Expression | None) -> bool:
-    """Whether an expression is the literal ``None``."""
-    return isinstance(expr, nodes.NameExpr) and expr.fullname == "builtins.None"
+def _is_literal(expr: Expression | None, name: str) -> bool:
+    return isinstance(expr, nodes.NameExpr) and expr.fullname == f"builtins.{name}"
 
 
 def _keywords(node: Context) -> dict[str, Expression]:
