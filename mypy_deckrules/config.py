@@ -11,7 +11,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from mypy_deckrules.codes import ALL_CODES, CODES_BY_FAMILY, expand
 
 TOML_SECTION: Final = "tool.deckrules"
 INI_SECTION: Final = "mypy.plugins.deckrules"
+DJANGO_STUBS_SECTION: Final = "mypy.plugins.django-stubs"
 SELECTORS: Final = ("select", "ignore")
 SERIALIZERS: Final = ("json", "pickle", "yaml", "msgpack")
 
@@ -149,9 +150,10 @@ def _from_toml(file: str, document: Mapping[str, Any]) -> Options:
     overrides = values.pop("overrides", [])
     if not isinstance(overrides, list) or not all(isinstance(item, dict) for item in overrides):
         raise ConfigError(f"{where}: overrides: must be an array of tables, [[{TOML_SECTION}.overrides]]")
-    return _options(
+    parsed = _options(
         where, values, tuple(_override(f"{file}: [[{TOML_SECTION}.overrides]]", item) for item in overrides)
     )
+    return _with_settings_of(parsed, tool.get("django-stubs"))
 
 
 def _from_ini(file: str, parser: configparser.RawConfigParser) -> Options:
@@ -164,7 +166,17 @@ def _from_ini(file: str, parser: configparser.RawConfigParser) -> Options:
             overrides.append(_override(f"{file}: [{name}]", item))
         elif name.startswith(INI_SECTION) and name != INI_SECTION:
             raise ConfigError(f"{file}: [{name}]: unknown section; write [{INI_SECTION}] or [{INI_SECTION}-PATTERN]")
-    return _options(where, values, tuple(overrides))
+    django_stubs = parser[DJANGO_STUBS_SECTION] if parser.has_section(DJANGO_STUBS_SECTION) else None
+    return _with_settings_of(_options(where, values, tuple(overrides)), django_stubs)
+
+
+def _with_settings_of(options: Options, django_stubs: object) -> Options:
+    """The options with the settings module that django-stubs' plugin is told of, unless they name one themselves."""
+    if options.settings_module is None and isinstance(django_stubs, Mapping):
+        module = django_stubs.get("django_settings_module")
+        if isinstance(module, str):
+            return replace(options, settings_module=module.strip("'\""))
+    return options
 
 
 def _override(where: str, values: Mapping[str, Any]) -> Override:

@@ -33,7 +33,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import dispatch, tasks
+from mypy_deckrules.facts import dispatch, settings, tasks
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
@@ -191,6 +191,7 @@ class DeckrulesPlugin(Plugin):
             api = ctx.api.api  # type: ignore[attr-defined]
             if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
                 notice_settings(api)
+                settings.notice_settings(api)
                 self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
                 self._schedule_learning(api, api.cur_mod_node)
             return ctx.api.analyze_type(ctx.type)
@@ -214,7 +215,10 @@ class DeckrulesPlugin(Plugin):
     # --- what mypy's cache depends on
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        return [(10, names.DJANGO_TASK_MODULE, -1)] if needs_django_task(file) else []
+        needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
+        if self._options.settings_module is not None and settings.may_ask(file):
+            needed.append(self._options.settings_module)
+        return [(10, module, -1) for module in needed if module != file.fullname]
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data

@@ -1,0 +1,57 @@
+"""The modules that a module's names come from, near and far, also where it was loaded from the cache."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import MypyFile
+
+LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest_framework", "requests"}
+"""Packages that lead nowhere a project would make its own facts."""
+
+
+def imports(tree: MypyFile, package: str) -> bool:
+    """Whether a module that is being analysed imports a package or something in it."""
+    ids: list[str] = []
+    for statement in tree.imports:
+        if isinstance(statement, nodes.Import):
+            ids += (target for target, _ in statement.ids)
+        elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll):
+            ids.append(statement.id)
+    return any(name == package or name.startswith(f"{package}.") for name in ids)
+
+
+def source_names(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[str]:
+    """The names of the modules that ``tree``'s names come from, of those that theirs come from, and so on.
+
+    The packages that a module lies in count: importing the module runs them. ``LIBRARIES`` are named, not entered.
+    """
+    seen = {tree.fullname}
+    pending = [tree]
+    while pending:
+        for name in _direct(pending.pop()):
+            if name and name not in seen:
+                seen.add(name)
+                yield name
+                if name in modules and name.partition(".")[0] not in LIBRARIES:
+                    pending.append(modules[name])
+
+
+def sources(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[MypyFile]:
+    """``tree`` and the modules of ``source_names`` that are in the build."""
+    yield tree
+    for name in source_names(tree, modules):
+        if name in modules:
+            yield modules[name]
+
+
+def _direct(tree: MypyFile) -> Iterator[str]:
+    package = tree.fullname
+    while package := package.rpartition(".")[0]:
+        yield package
+    for symbol in tree.names.values():
+        fullname = symbol.node.fullname if symbol.node is not None else ""
+        yield fullname if isinstance(symbol.node, MypyFile) else fullname.rpartition(".")[0]
