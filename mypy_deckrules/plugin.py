@@ -216,9 +216,10 @@ class DeckrulesPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
-        if self._options.settings_module is not None and settings.may_ask(file):
-            needed.append(self._options.settings_module)
-        return [(10, module, -1) for module in needed if module != file.fullname]
+        settings_module = self._options.settings_module
+        if settings.needs_settings(file, settings_module, self.options.mypy_path):
+            needed.append(settings_module)
+        return [(10, module, -1) for module in needed]
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data

@@ -6,9 +6,10 @@ Nothing is imported: assignments are read when mypy reads the module, and kept i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeGuard
 
 from mypy import nodes
 from mypy.checker import TypeChecker
@@ -65,9 +66,22 @@ def notice_settings(api: SemanticAnalyzer) -> None:
         remember(api, TOPIC, CONF, conf)
 
 
-def may_ask(tree: MypyFile) -> bool:
-    """Whether a rule may ask for a setting when a module is checked: it then depends on the settings module."""
-    return not tree.is_stub and (imports(tree, "celery") or imports(tree, "django"))
+def needs_settings(tree: MypyFile, module: str | None, search_path: Sequence[str]) -> TypeGuard[str]:
+    """Whether the settings module must be in the build when a module is checked, and can be.
+
+    Args:
+        tree: the module, as parsed.
+        module: the name of the settings module, if the project has one.
+        search_path: folders where mypy looks for modules; the one that ``tree`` was found in counts too.
+    """
+    if module is None or tree.is_stub or tree.fullname == module:
+        return False
+    if not imports(tree, "celery") and not imports(tree, "django"):
+        return False
+    depth = tree.fullname.count(".") + tree.is_package_init_file()
+    root = Path(tree.path).parents[depth] if depth < len(Path(tree.path).parents) else Path()
+    places = [Path(folder, *module.split(".")) for folder in (root, Path(), *search_path)]
+    return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
 def celery_setting(api: TypeChecker, options: Options, name: str) -> Setting | None:
