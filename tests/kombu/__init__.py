@@ -1,0 +1,1 @@
+"""The verdicts on types against Kombu itself: hypothesis makes values, Kombu encodes and decodes them."""
