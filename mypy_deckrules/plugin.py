@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -33,7 +33,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import dispatch, settings, tasks
+from mypy_deckrules.facts import canvas_types, dispatch, settings, tasks
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
@@ -91,6 +91,8 @@ class DeckrulesPlugin(Plugin):
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
+        if self._is_one_of(canvas_types.OPERATORS, fullname):
+            return self._joining_hook(fullname, checks)
         return self._call_hook(
             fullname, checks, self._is_one_of(dispatch.METHODS, fullname), self._is_one_of(tasks.METHODS, fullname)
         )
@@ -116,10 +118,21 @@ class DeckrulesPlugin(Plugin):
 
         return hook
 
+    def _joining_hook(self, fullname: str, checks: list[CodedCheck]) -> Callable[[MethodContext], Type]:
+        def hook(ctx: MethodContext) -> Type:
+            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            return self._restore(ctx.api, ctx.default_return_type, lambda: canvas_types.joined_type(ctx))
+
+        return hook
+
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        if fullname in canvas_types.PACKED_FUNCTIONS:
+            return self._restore_packed
         return self._restore_signature if fullname in tasks.FUNCTIONS else None
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        if self._is_one_of(canvas_types.PACKED_METHODS, fullname):
+            return self._restore_packed
         if self._is_one_of(tasks.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
@@ -134,6 +147,10 @@ class DeckrulesPlugin(Plugin):
 
     def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
         return self._restore(ctx.api, ctx.default_signature, lambda: tasks.restored_signature(ctx, self._options))
+
+    def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
+        default: FunctionLike = ctx.default_signature
+        return self._restore(ctx.api, default, lambda: canvas_types.packed_signature(ctx))
 
     def _restore(self, api: CheckerPluginInterface, default: T, restored: Callable[[], T]) -> T:
         """A type that the stubs lose, unless the options say that nothing is restored."""
@@ -164,10 +181,10 @@ class DeckrulesPlugin(Plugin):
         checks = [check for base in bases for check in classes.get(base, ())]
         return checks, not names.OWNED_BY_DJANGO_PLUGIN.isdisjoint(bases)
 
-    def _is_one_of(self, methods: Mapping[str, frozenset[str]], fullname: str) -> bool:
+    def _is_one_of(self, methods: Mapping[str, Collection[str]], fullname: str) -> bool:
         class_name, _, method = fullname.rpartition(".")
         classes = methods.get(method)
-        return classes is not None and not classes.isdisjoint(self._bases(class_name))
+        return classes is not None and any(base in classes for base in self._bases(class_name))
 
     def _bases(self, class_name: str) -> list[str]:
         """The full names of a class and all that it inherits from."""

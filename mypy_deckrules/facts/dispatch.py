@@ -2,46 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, NamedTuple
 
-from mypy.argmap import map_actuals_to_formals
-from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import (
-    ARG_NAMED,
-    ARG_POS,
-    ARG_STAR,
-    ARG_STAR2,
-    ArgKind,
-    CallExpr,
-    DictExpr,
-    Expression,
-    ListExpr,
-    RefExpr,
-    StarExpr,
-    StrExpr,
-    TupleExpr,
-)
-from mypy.types import AnyType, Instance, Parameters, TupleType, Type, TypedDictType, TypeOfAny, get_proper_type
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression
+from mypy.types import CallableType, Instance, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
+from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
+from mypy_deckrules.facts.signatures import Extent, SignatureMisfit, assigned, misfits
+from mypy_deckrules.facts.values import (
+    SentArgument,
+    literal_text,
+    mapped,
+    packed,
+    positional,
+    starmapped,
+    starred,
+    type_of,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class SentArgument:
-    """One value that goes to the broker.
+class Form(NamedTuple):
+    """How a method or function takes the arguments of a task.
 
     Attributes:
-        parameter: the task's parameter it is for, None where that is not known.
-        expr: what to point at; for an item of what ``map`` iterates, the iterable.
-        type: the type of the value that is sent (of ``map``'s iterable, the item's).
+        read: what finds them among the call's own arguments.
+        extent: how much of what the task takes they are.
     """
 
-    parameter: str | None
-    expr: Expression
-    type: Type
+    read: Callable[[TypeChecker, CallExpr], Iterable[SentArgument]]
+    extent: Extent = Extent.WHOLE
+
+
+def _nothing(api: TypeChecker, call: CallExpr) -> Iterable[SentArgument]:
+    return ()
+
+
+_SECOND: Final = 1
+"""The position of ``args``, or of the iterable, where the task comes first."""
+
+METHODS: Final[Mapping[str, Mapping[str, Form]]] = {
+    "delay": dict.fromkeys((names.TASK, names.SIGNATURE), Form(starred)),
+    "apply_async": dict.fromkeys((names.TASK, names.SIGNATURE), Form(packed)),
+    "delay_on_commit": {names.DJANGO_TASK: Form(starred)},
+    "apply_async_on_commit": {names.DJANGO_TASK: Form(packed)},
+    "s": {names.TASK: Form(starred, Extent.PART)},
+    "si": {names.TASK: Form(starred)},
+    "signature": {
+        names.TASK: Form(packed, Extent.REST),
+        names.CELERY: Form(partial(packed, position=_SECOND), Extent.REST),
+    },
+    "subtask": {names.TASK: Form(packed, Extent.REST)},
+    "map": {names.TASK: Form(mapped)},
+    "starmap": {names.TASK: Form(starmapped)},
+    "chunks": {names.TASK: Form(starmapped)},
+    "retry": {names.TASK: Form(packed, Extent.CHANGE)},
+    "clone": {names.SIGNATURE: Form(packed, Extent.PART)},
+    "partial": {names.SIGNATURE: Form(packed, Extent.PART)},
+    "send_task": {names.CELERY: Form(partial(packed, position=_SECOND))},
+    "__call__": {
+        names.GROUP: Form(positional),
+        **dict.fromkeys((names.CHORD, names.CHUNKS, names.XMAP, names.XSTARMAP), Form(_nothing)),
+        names.SIGNATURE: Form(starred),
+    },
+}
+"""The methods that are a dispatch, with the classes that have them."""
+
+FUNCTIONS: Final[Mapping[str, Form]] = {
+    **dict.fromkeys(
+        (names.SIGNATURE, names.SIGNATURE_FUNCTION, names.SUBTASK_FUNCTION),
+        Form(partial(packed, position=_SECOND), Extent.REST),
+    ),
+    names.XMAP: Form(partial(mapped, position=_SECOND)),
+    names.XSTARMAP: Form(partial(starmapped, position=_SECOND)),
+    names.CHUNKS: Form(partial(starmapped, position=_SECOND)),
+}
+"""The functions and constructors that are a dispatch."""
+
+_SENDING: Final = frozenset({"delay", "apply_async", "send_task", "__call__"})
+_SENT_WHEN_CALLED: Final = (
+    names.CHAIN_CLASS,
+    names.GROUP,
+    names.CHORD,
+    names.CHUNKS,
+    names.XMAP,
+    names.XSTARMAP,
+)
+_CHECKED_BY_MYPY: Final = frozenset({"delay", "delay_on_commit", "si"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,142 +104,120 @@ class Dispatch:
     Attributes:
         call: the call itself.
         method: ``delay``, ``apply_async``, ``s``, ``send_task`` ...; ``__call__`` where a canvas is called.
-        task: the full name of the task where it is known (``shop.tasks.ship``), else its Celery name, else None.
         sends_now: whether it publishes at once, rather than building a signature or waiting for the commit.
         sent: the values that it hands over, those inside literal ``args=(...)`` and ``kwargs={...}`` one by one.
+        extent: how much of what the tasks take they are.
+        takers: the tasks that are given the values, as far as they are known.
     """
 
     call: Call
     method: str
-    task: str | None
     sends_now: bool
     sent: Sequence[SentArgument]
+    extent: Extent
+    takers: Sequence[Step]
 
+    @property
+    def task(self) -> str | None:
+        """The full name of the task (``shop.tasks.ship``), or its Celery name; None where that is not known."""
+        return self.takers[0].contract.name if len(self.takers) == 1 else None
 
-STARRED: Final = frozenset({"delay", "delay_on_commit", "s", "si"})
-"""Methods that take the task's arguments as their own."""
-
-PACKED: Final = frozenset(
-    {"apply_async", "apply_async_on_commit", "signature", "subtask", "retry", "clone", "send_task"}
-)
-"""Methods and functions that take the task's arguments as ``args`` and ``kwargs``."""
-
-ITERATED: Final = frozenset({"map", "starmap", "chunks"})
-"""Methods that take an iterable of the task's arguments."""
-
-SENDING: Final = frozenset({"delay", "apply_async", "send_task"})
-"""Methods that publish at once."""
-
-_TASK: Final = frozenset({names.TASK})
-_SIGNATURE: Final = frozenset({names.SIGNATURE})
-
-METHODS: Final[Mapping[str, frozenset[str]]] = {
-    **dict.fromkeys(("s", "si", "signature", "subtask", "retry", "map", "starmap", "chunks"), _TASK),
-    **dict.fromkeys(("delay_on_commit", "apply_async_on_commit"), frozenset({names.DJANGO_TASK})),
-    **dict.fromkeys(("delay", "apply_async"), _TASK | _SIGNATURE),
-    "clone": _SIGNATURE,
-    "send_task": frozenset({names.CELERY}),
-}
-"""The methods that are a dispatch, each with the classes that define it."""
-
-FUNCTIONS: Final = frozenset({names.SIGNATURE_FUNCTION})
-
-
-@dataclass(frozen=True, slots=True)
-class _Actual:
-    """One value, or ``*values``, as the task is given it."""
-
-    kind: ArgKind
-    keyword: str | None
-    expr: Expression
-    type: Type
+    def misfits(self) -> Iterator[tuple[Step, SignatureMisfit]]:
+        """Why tasks cannot be called with what they are sent, apart from what mypy itself says."""
+        for taker in self.takers:
+            contract = taker.contract
+            if contract.parameters is None or (contract.is_typed and self.method in _CHECKED_BY_MYPY):
+                continue
+            if not misfits(self.call.api, taker.held, contract.parameters, Extent.PART):
+                values = merged(self.sent, taker.held)
+                found = misfits(self.call.api, values, contract.parameters, self.extent)
+                yield from ((taker, misfit) for misfit in found)
 
 
 def dispatch_from(call: Call) -> Dispatch | None:
     """The dispatch that a call of one of ``METHODS`` or ``FUNCTIONS`` is; None where it turns out to be none."""
-    if not isinstance(call.node, CallExpr):
+    form = _form(call)
+    if form is None or not isinstance(call.node, CallExpr):
         return None
-    if call.name in STARRED:
-        actuals = list(_starred(call, call.node))
-    elif call.name in PACKED:
-        actuals = list(_packed(call))
+    canvas = _canvas(call, call.node)
+    if call.name == "__call__" and isinstance(canvas, Step | Unknown) and not _is_sent_when_called(call):
+        return None
+    takers = list(heads(canvas))
+    is_fixed = bool(takers) and all(taker.immutable for taker in takers)
+    sent = [] if is_fixed else list(form.read(call.api, call.node))
+    return Dispatch(
+        call,
+        call.name,
+        call.name in _SENDING,
+        _named(sent, takers),
+        _extent(call, call.node, form),
+        takers,
+    )
+
+
+def _form(call: Call) -> Form | None:
+    if call.receiver is None:
+        return FUNCTIONS.get(call.fullname)
+    if not isinstance(call.receiver, Instance):
+        return None
+    forms = METHODS[call.name]
+    form = next((forms[base.fullname] for base in call.receiver.type.mro if base.fullname in forms), None)
+    return None if form is None or _has_its_own_arguments(call, form) else form
+
+
+def _has_its_own_arguments(call: Call, form: Form) -> bool:
+    """Whether a project's class has replaced the method by one that takes something else than the task does."""
+    definer = call.defined_in()
+    if definer is None or definer.fullname.startswith("celery."):
+        return False
+    method = get_proper_type(definer.names[call.name].type)
+    if not isinstance(method, CallableType):
+        return True
+    return not method.is_var_arg if form.read is starred else "args" not in method.arg_names
+
+
+def _canvas(call: Call, node: CallExpr) -> Canvas:
+    """What is given the arguments: a task as a signature without any, or the signature that the call is made on."""
+    if isinstance(call.receiver, Instance) and not call.receiver.type.has_base(names.CELERY):
+        target = node.callee if call.name == "__call__" else call.receiver_expr
+        contract = contract_of(call.api, call.receiver, target)
     else:
-        actuals = []
-    sent = [SentArgument(name, actual.expr, actual.type) for name, actual in _assigned(actuals, _parameters(call))]
-    return Dispatch(call, call.name, _task_name(call), call.name in SENDING, sent)
+        target = next(iter(node.args), None)
+        contract = None if target is None else _contract(call.api, target)
+    if contract is not None:
+        return Step(node, contract)
+    return canvas_of(call.api, target) if target is not None else Unknown(node)
 
 
-def _task_name(call: Call) -> str | None:
-    if call.name == "send_task" or call.receiver is None:
-        argument = call.argument("name") or next(iter(call.arguments), None)
-        return argument.expr.value if argument is not None and isinstance(argument.expr, StrExpr) else None
-    if not isinstance(call.receiver, Instance) or not call.receiver.type.has_base(names.TASK):
-        return None
-    if call.receiver.type.fullname not in (names.TASK, names.DJANGO_TASK):
-        return call.receiver.type.fullname
-    receiver = call.receiver_expr
-    return receiver.fullname or None if isinstance(receiver, RefExpr) else None
+def _contract(api: TypeChecker, target: Expression) -> Contract | None:
+    name = literal_text(api, target)
+    return contract_of(api, type_of(api, target), target) if name is None else contract_named(api, name)
 
 
-def _parameters(call: Call) -> Parameters | None:
-    """The parameters of the task that a method is called on."""
-    if not isinstance(call.receiver, Instance) or not call.receiver.type.has_base(names.TASK):
-        return None
-    task = next(base for base in call.receiver.type.mro if base.fullname == names.TASK)
-    parameters = get_proper_type(map_instance_to_supertype(call.receiver, task).args[0])
-    return parameters if isinstance(parameters, Parameters) else None
+def _is_sent_when_called(call: Call) -> bool:
+    """Whether the class of a signature sends it when it is called; others run the task in this process."""
+    return isinstance(call.receiver, Instance) and any(call.receiver.type.has_base(name) for name in _SENT_WHEN_CALLED)
 
 
-def _starred(call: Call, node: CallExpr) -> Iterator[_Actual]:
-    for expr, kind, keyword in zip(node.args, node.arg_kinds, node.arg_names, strict=True):
-        yield from _spread(call, kind, keyword, expr)
+def _extent(call: Call, node: CallExpr, form: Form) -> Extent:
+    if form.extent is Extent.REST and is_immutable(call.api, node):
+        return Extent.WHOLE
+    if form.extent is Extent.CHANGE and call.argument("args") and call.argument("kwargs"):
+        return Extent.WHOLE
+    return form.extent
 
 
-def _packed(call: Call) -> Iterator[_Actual]:
-    args, kwargs = call.argument("args"), call.argument("kwargs")
-    if args is not None and not args.is_unpacked:
-        yield from _spread(call, ARG_STAR, None, args.expr)
-    if kwargs is not None and not kwargs.is_unpacked:
-        yield from _spread(call, ARG_STAR2, None, kwargs.expr)
-
-
-def _spread(call: Call, kind: ArgKind, keyword: str | None, expr: Expression) -> Iterator[_Actual]:
-    """The values that an argument stands for: ``*(a, b)`` for two, ``**{"a": 1}`` for the keyword ``a``."""
-    if kind == ARG_STAR and isinstance(expr, TupleExpr | ListExpr):
-        for item in expr.items:
-            inner = (ARG_STAR, None, item.expr) if isinstance(item, StarExpr) else (ARG_POS, None, item)
-            yield from _spread(call, *inner)
-        return
-    if kind == ARG_STAR2 and isinstance(expr, DictExpr):
-        for key, value in expr.items:
-            if isinstance(key, StrExpr):
-                yield _Actual(ARG_NAMED, key.value, value, call.type_of(value))
-            elif key is None:
-                yield from _spread(call, ARG_STAR2, None, value)
-            else:
-                yield _Actual(ARG_STAR2, None, value, call.type_of(value))
-        return
-    typ = call.type_of(expr)
-    if kind == ARG_STAR and isinstance(typ, TupleType):
-        yield from (_Actual(ARG_POS, None, expr, item) for item in typ.items)
-    elif kind == ARG_STAR2 and isinstance(typ, TypedDictType):
-        yield from (_Actual(ARG_NAMED, name, expr, item) for name, item in typ.items.items())
-    else:
-        yield _Actual(kind, keyword, expr, typ)
-
-
-def _assigned(actuals: Sequence[_Actual], parameters: Parameters | None) -> Iterator[tuple[str | None, _Actual]]:
-    """Each value with the name of the parameter that takes it."""
+def _named(sent: Sequence[SentArgument], takers: Sequence[Step]) -> Sequence[SentArgument]:
+    """The values with the names of the parameters that take them."""
+    parameters = takers[0].contract.parameters if len(takers) == 1 else None
     taken_by: dict[int, str | None] = {}
     if parameters is not None:
-        mapping = map_actuals_to_formals(
-            [actual.kind for actual in actuals],
-            [actual.keyword for actual in actuals],
-            parameters.arg_kinds,
-            parameters.arg_names,
-            lambda i: AnyType(TypeOfAny.special_form),
-        )
-        for formal, taken in enumerate(mapping):
-            taken_by.update(dict.fromkeys(taken, parameters.arg_names[formal]))
-    for i, actual in enumerate(actuals):
-        yield actual.keyword or taken_by.get(i), actual
+        for name, kind, positions in zip(
+            parameters.arg_names, parameters.arg_kinds, assigned(sent, parameters), strict=True
+        ):
+            if not kind.is_star():
+                taken_by.update(dict.fromkeys(positions, name))
+    return [
+        replace(value, parameter=value.keyword or (taken_by.get(i) if value.is_one else None))
+        for i, value in enumerate(sent)
+    ]

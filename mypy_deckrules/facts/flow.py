@@ -1,0 +1,121 @@
+"""Which results go to which tasks: in chains, chords and callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from mypy.nodes import CallExpr, EllipsisExpr, Expression, ListExpr, OpExpr, TupleExpr
+from mypy.types import Type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.canvas import Canvas, Chain, Chord, Group, Step, canvas_of, heads, listed, result
+from mypy_deckrules.facts.contracts import contract_named, contract_of
+from mypy_deckrules.facts.signatures import Extent, Problem, SignatureMisfit, misfits
+from mypy_deckrules.facts.values import SentArgument, given, literal_text
+
+FUNCTIONS: Final = frozenset({names.CHAIN, names.CHAIN_CLASS, names.CHORD})
+_LINKING: Final = {
+    names.TASK: ("apply_async", "apply_async_on_commit", "signature", "subtask"),
+    names.SIGNATURE: ("apply_async", "clone", "set"),
+    names.CELERY: ("send_task",),
+}
+METHODS: Final = {
+    "__or__": frozenset({names.SIGNATURE}),
+    "__ror__": frozenset({names.SIGNATURE}),
+    "__call__": frozenset({names.CHORD}),
+    "link": frozenset({names.SIGNATURE}),
+    **{
+        method: frozenset(owner for owner, methods in _LINKING.items() if method in methods)
+        for methods in _LINKING.values()
+        for method in methods
+    },
+}
+"""The calls in which a result is handed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenHandover:
+    """A task that cannot be run with the result that it is given as its first argument.
+
+    Attributes:
+        result: the type of the result.
+        expr: the signature that is given it.
+        taker: the task, with what its signature holds.
+        misfit: what is wrong; its value is None where it is the result that is.
+    """
+
+    result: Type
+    expr: Expression
+    taker: Step
+    misfit: SignatureMisfit
+
+
+def broken_handovers(call: Call) -> Iterator[BrokenHandover]:
+    """Where a call of one of ``FUNCTIONS`` or ``METHODS`` hands a result to a task that cannot be run with it."""
+    for typ, expr in _handed_on(call):
+        value = SentArgument(None, EllipsisExpr(), typ)
+        for taker in heads(canvas_of(call.api, expr)):
+            parameters = taker.contract.parameters
+            if parameters is None or taker.immutable or misfits(call.api, taker.held, parameters, Extent.PART):
+                continue
+            for misfit in misfits(call.api, [value, *taker.held], parameters):
+                is_result = misfit.value is value or misfit.problem in (Problem.TOO_MANY, Problem.TWICE)
+                yield BrokenHandover(typ, expr, taker, replace(misfit, value=None) if is_result else misfit)
+
+
+def _handed_on(call: Call) -> Iterator[tuple[Type, Expression]]:
+    """The types of results, each with the signature that is given it."""
+    api, node = call.api, call.node
+    if isinstance(node, OpExpr):
+        yield _first(call, canvas_of(api, node.left)), node.right
+    elif isinstance(node, CallExpr) and call.receiver is None:
+        match canvas_of(api, node):
+            case Chain(parts=parts):
+                for i, (left, right) in enumerate(pairwise(parts)):
+                    yield (result(api, left) if i else _first(call, left)), right.expr
+            case Chord(header=header, body=body) if body.expr is not node:
+                yield listed(api, header), body.expr
+    elif isinstance(node, CallExpr) and call.name == "__call__":
+        canvas, body_given = canvas_of(api, node.callee), given(api, node, "body", 0)
+        if isinstance(canvas, Chord) and body_given is not None:
+            yield listed(api, canvas.header), body_given[0]
+    elif isinstance(node, CallExpr):
+        callbacks = node.args[:1] if call.name == "link" else list(_linked(call))
+        returned = _returned(call, node) if callbacks else None
+        if returned is not None:
+            yield from ((returned, callback) for callback in callbacks)
+
+
+def _first(call: Call, canvas: Canvas) -> Type:
+    """The result of what a chain begins with; a group of one, too, is a group there."""
+    return listed(call.api, canvas) if isinstance(canvas, Group) else result(call.api, canvas)
+
+
+def _linked(call: Call) -> Iterator[Expression]:
+    link = call.argument("link")
+    if link is not None and not link.is_unpacked:
+        match link.expr:
+            case ListExpr(items=items) | TupleExpr(items=items):
+                yield from items
+            case expr:
+                yield expr
+
+
+def _returned(call: Call, node: CallExpr) -> Type | None:
+    """What the callbacks of a call are given; None where that is not one result."""
+    target = call.receiver_expr
+    if call.receiver is None or target is None:
+        return None
+    contract = contract_of(call.api, call.receiver, target)
+    if call.name == "send_task":
+        name = literal_text(call.api, node.args[0]) if node.args else None
+        contract = contract_named(call.api, name) if name is not None else None
+        return contract.result if contract is not None else None
+    if contract is not None:
+        return contract.result
+    canvas = canvas_of(call.api, target)
+    return None if isinstance(canvas, Group) else result(call.api, canvas)
