@@ -31,6 +31,7 @@ UNIQUE_CONSTRAINT: Final = "django.db.models.constraints.UniqueConstraint"
 ATOMIC: Final = "django.db.transaction.Atomic"
 ATOMIC_FUNCTION: Final = "django.db.transaction.atomic"
 ON_COMMIT: Final = "django.db.transaction.on_commit"
+DATABASE_WRAPPER: Final = "django.db.backends.base.base.BaseDatabaseWrapper"
 METHOD_DECORATOR: Final = "django.utils.decorators.method_decorator"
 VIEW: Final = "django.views.generic.base.View"
 VIEW_SET_MIXIN: Final = "rest_framework.viewsets.ViewSetMixin"
@@ -62,3 +63,20 @@ XSTARMAP: Final = "celery.canvas.xstarmap"
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
 OVERLOAD: Final = frozenset({"typing.overload", "typing_extensions.overload"})
+
+# --- requests, httpx
+HTTP_VERBS: Final = ("get", "options", "head", "post", "put", "patch", "delete", "request")
+REQUESTS_SESSION: Final = "requests.sessions.Session"
+HTTPX_CLIENTS: Final = frozenset({"httpx._client.Client", "httpx._client.AsyncClient"})
+HTTP_FUNCTIONS: Final = frozenset(
+    {
+        *(f"requests.api.{verb}" for verb in HTTP_VERBS),
+        *(f"httpx._api.{verb}" for verb in (*HTTP_VERBS, "stream")),
+        "urllib.request.urlopen",
+    }
+)
+HTTP_METHODS: Final = {
+    **{verb: frozenset({REQUESTS_SESSION, *HTTPX_CLIENTS}) for verb in HTTP_VERBS},
+    "stream": HTTPX_CLIENTS,
+    "send": frozenset({REQUESTS_SESSION, *HTTPX_CLIENTS}),
+}

@@ -1,8 +1,8 @@
 """mypy's hooks, and nothing else: each is one table look-up and a call.
 
 mypy asks every plugin in turn for a hook by name and takes the first answer (python/mypy#8331), so for names that
-django-stubs' plugin owns (models and query sets) the signature hooks are used, which it leaves free. They fire before the
-arguments are checked; all others use the function and method hooks, which know the arguments' types.
+django-stubs' plugin owns (models and query sets) the signature hooks are used, which it leaves free. They fire before
+the arguments are checked; all others use the function and method hooks, which know the arguments' types.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import canvas_types, dispatch, settings, tasks
+from mypy_deckrules.facts import canvas_types, dispatch, failure, settings, tasks
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
@@ -201,14 +201,15 @@ class DeckrulesPlugin(Plugin):
         return self._analyze_str
 
     def _analyze_str(self, ctx: AnalyzeTypeContext) -> Type:
-        # mypy analyses the type of a module's implicit __name__, a str without a line, when the module's semantic analysis
-        # begins. No other hook is asked for every module at a time when it may report.
+        # mypy analyses the type of a module's implicit __name__, a str without a line, when the module's semantic
+        # analysis begins. No other hook is asked for every module at a time when it may report.
         self._in_module_hook = True
         try:
             api = ctx.api.api  # type: ignore[attr-defined]
             if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
                 notice_settings(api)
                 settings.notice_settings(api)
+                failure.notice_receivers(api)
                 self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
                 self._schedule_learning(api, api.cur_mod_node)
             return ctx.api.analyze_type(ctx.type)
@@ -234,7 +235,7 @@ class DeckrulesPlugin(Plugin):
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
         settings_module = self._options.settings_module
-        if settings.needs_settings(file, settings_module, self.options.mypy_path):
+        if settings.needs_settings(settings_module, file, self.options.mypy_path):
             needed.append(settings_module)
         return [(10, module, -1) for module in needed]
 

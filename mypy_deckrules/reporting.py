@@ -51,6 +51,6 @@ def describe(code: str, error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return (
-        f'Rule "{code}" met an unexpected state and was skipped here ({what}, {Path(frame.filename).name}:{frame.lineno}); '
-        f"please report it at {HOMEPAGE}/issues"
+        f'Rule "{code}" met an unexpected state and was skipped here ({what},
+        {Path(frame.filename).name}:{frame.lineno}); ' f"please report it at {HOMEPAGE}/issues"
     )

@@ -32,7 +32,8 @@ class Argument:
     """One actual argument.
 
     Attributes:
-        parameter: the name of the parameter it goes to; for an argument that ``**kwargs`` takes, its keyword; None where
+        parameter: the name of the parameter it goes to; for an argument that ``**kwargs`` takes, its keyword; None
+        where
             there is no name (``*args``, a ``**mapping`` whose keys are not known).
         expr: the argument's expression; for ``*x`` and ``**x`` the ``x``. A ``TypedDict`` or dict literal that is
             unpacked stands once for each of its keys.

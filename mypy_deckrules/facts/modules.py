@@ -10,6 +10,7 @@ from mypy.nodes import MypyFile
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.sources import absolute_import
 from mypy_deckrules.facts.tree import walk
 
 
@@ -34,7 +35,8 @@ class ModuleSource:
 
     @property
     def is_test(self) -> bool:
-        """Whether the module holds tests: named ``test_*``, ``*_test``, ``tests`` or ``conftest``, or below ``tests``."""
+        """Whether the module holds tests: named ``test_*``, ``*_test``, ``tests`` or ``conftest``, or below
+        ``tests``."""
         *packages, last = self.name.split(".")
         return (
             "tests" in packages or last in ("tests", "conftest") or last.startswith("test_") or last.endswith("_test")
@@ -73,16 +75,9 @@ class ModuleSource:
                 for target, alias in statement.ids:
                     bound[alias or target.partition(".")[0]] = target if alias else target.partition(".")[0]
             elif isinstance(statement, nodes.ImportFrom):
-                package = self._absolute(statement)
+                package = absolute_import(self.tree, statement)
                 bound.update({alias or name: f"{package}.{name}" for name, alias in statement.names})
         return bound
-
-    def _absolute(self, statement: nodes.ImportFrom) -> str:
-        if not statement.relative:
-            return statement.id
-        parts = self.name.split(".")
-        base = parts[: len(parts) - statement.relative + self.tree.is_package_init_file()]
-        return ".".join([*base, *filter(None, [statement.id])])
 
 
 def _strings(node: nodes.Expression) -> set[str] | None:

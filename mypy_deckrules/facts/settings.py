@@ -66,12 +66,12 @@ def notice_settings(api: SemanticAnalyzer) -> None:
         remember(api, TOPIC, CONF, conf)
 
 
-def needs_settings(tree: MypyFile, module: str | None, search_path: Sequence[str]) -> TypeGuard[str]:
+def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str]) -> TypeGuard[str]:
     """Whether the settings module must be in the build when a module is checked, and can be.
 
     Args:
-        tree: the module, as parsed.
         module: the name of the settings module, if the project has one.
+        tree: the module, as parsed.
         search_path: folders where mypy looks for modules; the one that ``tree`` was found in counts too.
     """
     if module is None or tree.is_stub or tree.fullname == module:
@@ -80,7 +80,7 @@ def needs_settings(tree: MypyFile, module: str | None, search_path: Sequence[str
         return False
     depth = tree.fullname.count(".") + tree.is_package_init_file()
     root = Path(tree.path).parents[depth] if depth < len(Path(tree.path).parents) else Path()
-    places = [Path(folder, *module.split(".")) for folder in (root, Path(), *search_path)]
+    places = [Path(folder, *module.split(".")) for folder in (str(root), "", *search_path)]
     return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
@@ -95,8 +95,9 @@ def celery_setting(api: TypeChecker, options: Options, name: str) -> Setting | N
             return _setting(fact)
     for module in sources(api.tree, api.modules):
         conf = recall(api, TOPIC, f"{module.fullname}.{CONF}") or {}
-        if isinstance(fact := conf.get(name), dict):
-            return _setting(fact)
+        made = conf.get(name)
+        if isinstance(made, dict):
+            return _setting(made)
     return None
 
 
@@ -119,12 +120,12 @@ def literal(expr: Expression) -> Setting:
             return Setting(name == "True", is_known=True)
         case nodes.NameExpr(name="None"):
             return Setting(None, is_known=True)
-        case nodes.UnaryExpr(op="-", expr=operand) if isinstance(number := literal(operand).value, int | float):
-            return Setting(-number, is_known=True)
+        case nodes.UnaryExpr(op="-", expr=operand) if isinstance(positive := literal(operand).value, int | float):
+            return Setting(-positive, is_known=True)
         case nodes.OpExpr(op="*" | "+" as op, left=left, right=right):
-            first, second = literal(left).value, literal(right).value
-            if isinstance(first, int | float) and isinstance(second, int | float):
-                return Setting(first * second if op == "*" else first + second, is_known=True)
+            a, b = literal(left).value, literal(right).value
+            if isinstance(a, int | float) and isinstance(b, int | float):
+                return Setting(a * b if op == "*" else a + b, is_known=True)
         case _:
             pass
     return Setting(None, is_known=False)
@@ -170,9 +171,9 @@ def _conf(statement: nodes.Statement) -> Iterator[tuple[str, Expression]]:
         case nodes.ExpressionStmt(
             expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.MemberExpr(name="conf"), name="update")) as call
         ):
-            for name, value in zip(call.arg_names, call.args, strict=True):
-                if name in CELERY_SETTINGS:
-                    yield name, value
+            for keyword, value in zip(call.arg_names, call.args, strict=True):
+                if keyword in CELERY_SETTINGS:
+                    yield keyword, value
                 elif isinstance(value, nodes.DictExpr):
                     for key, item in value.items:
                         if isinstance(key, nodes.StrExpr) and key.value in CELERY_SETTINGS:

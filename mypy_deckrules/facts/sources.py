@@ -24,6 +24,27 @@ def imports(tree: MypyFile, package: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for name in ids)
 
 
+def imported_modules(tree: MypyFile) -> Iterator[str]:
+    """The modules that a module that is being analysed imports, and for ``from a import b`` also ``a.b``."""
+    for statement in tree.imports:
+        if isinstance(statement, nodes.Import):
+            yield from (target for target, _ in statement.ids)
+        elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll):
+            source = absolute_import(tree, statement)
+            yield source
+            if isinstance(statement, nodes.ImportFrom):
+                yield from (f"{source}.{name}" for name, _ in statement.names)
+
+
+def absolute_import(tree: MypyFile, statement: nodes.ImportFrom | nodes.ImportAll) -> str:
+    """The module that a ``from`` import names, relative ones resolved."""
+    if not statement.relative:
+        return statement.id
+    parts = tree.fullname.split(".")
+    package = parts[: len(parts) - statement.relative + tree.is_package_init_file()]
+    return ".".join([*package, statement.id] if statement.id else package)
+
+
 def source_names(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[str]:
     """The names of the modules that ``tree``'s names come from, of those that theirs come from, and so on.
 

@@ -1,7 +1,8 @@
 """Walking mypy's syntax tree: children, descendants, ancestors.
 
-mypy compiles its visitors, and interpreted classes cannot inherit from compiled traits, so the tree is walked by a table
-of what each node contains. ``tests/unit/test_tree.py`` fails when mypy grows a node that the table does not know.
+mypy compiles its visitors, and interpreted classes cannot inherit from compiled traits, so the tree is walked by a
+table of what each node contains. ``tests/unit/test_tree.py`` fails when mypy grows a node that the table does not
+know.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ CHILDREN: Final[dict[type[Node], tuple[str, ...]]] = {
     patterns.MappingPattern: ("keys", "values", "rest"),
     patterns.ClassPattern: ("class_ref", "positionals", "keyword_values"),
 }
-"""The attributes of each node class that hold nodes (or lists, pairs and dicts of them), in the order they are evaluated.
-References (``RefExpr.node``), symbols and types are no children."""
+"""The attributes of each node class that hold nodes (or lists, pairs and dicts of them), in the order they are
+evaluated. References (``RefExpr.node``), symbols and types are no children."""
 
 if hasattr(nodes, "TemplateStrExpr"):  # mypy 2.0, Python 3.14
     CHILDREN[nodes.TemplateStrExpr] = ("items",)

@@ -1,7 +1,7 @@
 """The rules, one module each, in a folder per family.
 
-A rule's module is a docstring (its documentation page, see ``docs/writing-a-rule.md``) and one or more of the functions in
-``CHECKS``. Each is given a fact and yields the findings; it reports nothing itself and keeps no state.
+A rule's module is a docstring (its documentation page, see ``docs/writing-a-rule.md``) and one or more of the
+functions in ``CHECKS``. Each is given a fact and yields the findings; it reports nothing itself and keeps no state.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ def open_orders(customer_id: int) -> list[int]:
 ```
 
 ## Limits
-Stubs, tests, implementations of overloads, dunder methods, property setters, nested functions and lambdas are left alone.
+Stubs, tests, implementations of overloads, dunder methods, property setters, nested functions and lambdas are left
+alone.
 
 ## Options
 - `service_modules`: patterns of the modules that are services.

@@ -52,32 +52,21 @@ from mypy_deckrules.config import Options
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tree import walk
+from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS, HTTPX_CLIENTS, REQUESTS_SESSION
 
-VERBS: Final = ("get", "options", "head", "post", "put", "patch", "delete", "request")
-SESSION: Final = "requests.sessions.Session"
 HTTP_ADAPTER: Final = "requests.adapters.HTTPAdapter"
-HTTPX_CLIENTS: Final = frozenset({"httpx._client.Client", "httpx._client.AsyncClient"})
 
-FUNCTIONS: Final = frozenset(
-    {
-        *(f"requests.api.{verb}" for verb in VERBS),
-        *(f"httpx._api.{verb}" for verb in (*VERBS, "stream")),
-        *HTTPX_CLIENTS,
-        "urllib.request.urlopen",
-        "http.client.HTTPConnection",
-        "http.client.HTTPSConnection",
-        "smtplib.SMTP",
-        "smtplib.SMTP_SSL",
-        "ftplib.FTP",
-        "ftplib.FTP_TLS",
-        "socket.create_connection",
-    }
-)
-METHODS: Final = {
-    **{verb: frozenset({SESSION, *HTTPX_CLIENTS}) for verb in VERBS},
-    "stream": HTTPX_CLIENTS,
-    "send": frozenset({SESSION}),
+FUNCTIONS: Final = HTTP_FUNCTIONS | {
+    *HTTPX_CLIENTS,
+    "http.client.HTTPConnection",
+    "http.client.HTTPSConnection",
+    "smtplib.SMTP",
+    "smtplib.SMTP_SSL",
+    "ftplib.FTP",
+    "ftplib.FTP_TLS",
+    "socket.create_connection",
 }
+METHODS: Final = HTTP_METHODS
 
 
 def configured_names(options: Options) -> tuple[str, ...]:
@@ -105,7 +94,7 @@ def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
     known = FUNCTIONS | METHODS.get(call.name, frozenset())
     if definer.fullname not in known and f"{definer.fullname}.{call.name}" not in call.options.http_calls:
         return True
-    if definer.fullname != SESSION or not isinstance(call.receiver, Instance):
+    if definer.fullname != REQUESTS_SESSION or not isinstance(call.receiver, Instance):
         return False
     session = call.receiver.type
     return any(session.get_containing_type_info(name) is not definer for name in ("request", "send")) or (

@@ -1,0 +1,107 @@
+"""A task makes an HTTP call and does not retry when it fails.
+
+## What it does
+Reports a task whose body calls requests, httpx or `urllib.request.urlopen`, when nothing is done about a failure: no
+`autoretry_for` that covers the library's base error, no call of `retry`, no `try` around the call that catches it.
+
+## Why is this bad?
+Networks fail, and most failures pass by themselves. Without a retry the first one is the last: the message is
+acknowledged, the work is lost.
+
+## Example
+```python
+import requests
+from celery import shared_task
+
+@shared_task
+def push(order_id: int) -> None:
+    requests.post(f"https://example.org/{order_id}", timeout=30)
+```
+
+## Use instead
+```python
+import requests
+from celery import shared_task
+
+@shared_task(autoretry_for=(requests.RequestException,), retry_backoff=True)
+def push(order_id: int) -> None:
+    requests.post(f"https://example.org/{order_id}", timeout=30)
+```
+
+## Limits
+A call in a helper of the task is not followed. Errors that cover only a part of the library's, `requests.Timeout`, do
+not count.
+
+## References
+- Celery, "Automatic retry for known exceptions":
+  https://docs.celeryq.dev/en/stable/userguide/tasks.html#automatic-retry-for-known-exceptions
+- requests, "Errors and Exceptions": https://requests.readthedocs.io/en/latest/user/quickstart/#errors-and-exceptions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import TypeInfo
+
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.failure import retries_itself
+from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.position import position_of
+from mypy_deckrules.facts.task_options import TaskOptions, classes_in, enclosing_task
+from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS
+
+BASE_ERRORS: Final = {
+    "requests": ("requests.RequestException", "requests.exceptions.RequestException"),
+    "httpx": ("httpx.HTTPError", "httpx._exceptions.HTTPError"),
+    "urllib": ("OSError", "builtins.OSError"),
+}
+"""For each library the name of its base error, as users write it and in full."""
+
+FUNCTIONS: Final = HTTP_FUNCTIONS
+METHODS: Final = HTTP_METHODS
+
+
+def check_call(call: Call) -> Iterator[Finding]:
+    task = enclosing_task(call.api, call.options)
+    definer = call.defined_in()
+    library = (definer.fullname if definer is not None else call.fullname).partition(".")[0]
+    if task is None or task.is_opaque or library not in BASE_ERRORS:
+        return
+    shown, fullname = BASE_ERRORS[library]
+    if retries_itself(task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):
+        return
+    yield Finding(
+        task.node,
+        f'Task "{task.name}" calls {library} and is lost when that fails; '
+        f"add autoretry_for=({shown},) with retry_backoff=True, or call self.retry",
+    )
+
+
+def _retries_on(task: TaskOptions, error: str) -> bool:
+    if not task.retries_automatically:
+        return False
+    named = task.exceptions("autoretry_for")
+    return not named or _covers(named, error, task.api)
+
+
+def _is_caught(call: Call, error: str) -> bool:
+    """Whether the call stands in the body of a ``try`` that catches the error."""
+    position = position_of(call.api, call.node)
+    for holder, held in position.within_function() if position is not None else ():
+        if isinstance(holder, nodes.TryStmt) and held is holder.body:
+            caught = [classes_in(expr) if expr is not None else None for expr in holder.types]
+            if any(infos is None or _covers(infos, error, call.api) for infos in caught):
+                return True
+    return False
+
+
+def _covers(infos: Sequence[TypeInfo], error: str, api: TypeChecker) -> bool:
+    """Whether one of the exception classes is the library's base error, or a base of that."""
+    module, _, name = error.rpartition(".")
+    symbol = api.modules[module].names.get(name) if module in api.modules else None
+    bases = symbol.node.mro if symbol is not None and isinstance(symbol.node, TypeInfo) else []
+    return any(info.fullname == error or info in bases for info in infos)
