@@ -49,8 +49,9 @@ def _header(node: Context) -> Context:
 def describe(code: str, error: Exception) -> str:
     """The ``deck-internal`` message for an exception that was raised while the rule ``code`` was asked."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return (
-        f'Rule "{code}" met an unexpected state and was skipped here ({what},
-        {Path(frame.filename).name}:{frame.lineno}); ' f"please report it at {HOMEPAGE}/issues"
+        f'Rule "{code}" met an unexpected state and was skipped here ({what}, {where}); '
+        f"please report it at {HOMEPAGE}/issues"
     )
