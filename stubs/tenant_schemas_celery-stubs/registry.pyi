@@ -1,0 +1,3 @@
+from celery.app.registry import TaskRegistry
+
+class TenantTaskRegistry(TaskRegistry): ...
