@@ -3,17 +3,21 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 PATIENCE = 40.0
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
 def wait_until(condition: Callable[[], T | None], what: Callable[[], str]) -> T:
@@ -25,55 +29,58 @@ def wait_until(condition: Callable[[], T | None], what: Callable[[], str]) -> T:
     return value
 
 
-class Log:
-    """What a process has written so far."""
+class Running:
+    """A process and what it has written so far."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.process = process
+        self.log = log
         self.position = 0
+
+    def written(self) -> str:
+        return self.log.read_text()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Wait for a line with `pattern`, searching on from where the last one ended."""
         match = wait_until(
-            lambda: re.compile(pattern).search(self.path.read_text(), self.position),
-            lambda: f"{pattern!r} did not come:\n{self.path.read_text()[self.position :]}",
+            lambda: re.compile(pattern).search(self.written(), self.position),
+            lambda: f"{pattern!r} did not come:\n{self.written()[self.position :]}",
         )
         self.position = match.end()
         return match
 
 
 @contextmanager
-def running(command: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path) -> Iterator[Log]:
+def running(command: Sequence[str], *, folder: Path, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
     """Run a command in `folder` until the block ends; its output goes to `log`."""
     with log.open("w") as output:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+            env={**os.environ, **ENVIRONMENT, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
-        yield Log(log)
+        yield Running(process, log)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # A worker takes seconds to end of itself; its children end with the group.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextmanager
 def celery_worker(
-    app: str, *, folder: Path, environment: Mapping[str, str], log: Path, pool: str = "solo"
-) -> Iterator[Log]:
-    """Run a worker of `app` (as `celery -A` takes it) until the block ends."""
+    app: str, *options: str, folder: Path, environment: Mapping[str, str], log: Path
+) -> Iterator[Running]:
+    """Run a worker of `app` (as `celery -A` takes it), with these options, until the block ends."""
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    command = [sys.executable, "-m", "celery", "-A", app, "worker", "-l", "INFO", "-c", "2", "--pool", pool, *alone]
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel", "INFO", *alone, *options]
     with running(command, folder=folder, environment=environment, log=log) as output:
-        output.wait_for(r"celery@\S+ ready")
+        output.wait_for(r"\S+@\S+ ready")
         yield output
 
 
@@ -100,11 +107,11 @@ class Console:
 
 @contextmanager
 def console(*, folder: Path, environment: Mapping[str, str]) -> Iterator[Console]:
-    """Run a console whose import path begins with `folder` until the block ends."""
+    """Run a console in `folder` until the block ends."""
     with subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("console.py"))],
+        [sys.executable, "-m", "tests.console"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), **environment},
+        env={**os.environ, **ENVIRONMENT, **environment},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

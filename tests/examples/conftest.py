@@ -1,9 +1,8 @@
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import Console, Log, celery_worker, console, running, wait_until
+from tests.processes import Console, Running, celery_worker, console, running, wait_until
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -48,24 +47,20 @@ class Shop:
 
     data: Path
     url: str
-    worker: Log
+    worker: Running
     carrier: Carrier
     console: Console
-    seen: set[Path] = field(default_factory=set)
 
     def run(self, statements: str) -> Any:
         return self.console.run(statements)
 
-    def mails(self, count: int) -> str:
-        """Wait for this many new mails; return them as one text."""
+    def wait_for_mail(self, text: str) -> None:
+        """Wait until a mail says this."""
 
-        def new() -> set[Path]:
-            return set((self.data / "mail").glob("*.log")) - self.seen
+        def mails() -> str:
+            return "".join(mail.read_text() for mail in (self.data / "mail").glob("*.log"))
 
-        wait_until(lambda: len(new()) >= count, lambda: f"{count} mails did not come:\n{self.worker.path.read_text()}")
-        mails = sorted(new())
-        self.seen.update(mails)
-        return "\n".join(mail.read_text() for mail in mails)
+        wait_until(lambda: text in mails(), lambda: f"{text!r} is not in:\n{mails()}\n{self.worker.written()}")
 
 
 SETUP = """
@@ -98,7 +93,7 @@ def open_shop(name: str, data: Path) -> Iterator[Shop]:
         stack.callback(carrier.shutdown)
         folder = EXAMPLES / name
         environment = {
-            "DJANGO_SETTINGS_MODULE": "shop.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.examples.settings",
             "SHOP_DATA": str(data),
             "SHOP_CARRIER_URL": carrier.url,
             "SHOP_PRICES_URL": carrier.url,
@@ -115,7 +110,7 @@ def open_shop(name: str, data: Path) -> Iterator[Shop]:
             )
         )
         worker = stack.enter_context(
-            celery_worker("shop", folder=folder, environment=environment, log=data / "worker.log")
+            celery_worker("shop", "--pool=solo", folder=folder, environment=environment, log=data / "worker.log")
         )
         site.wait_for("Quit the server")
         yield Shop(data, f"http://{address}", worker, carrier, terminal)

@@ -12,9 +12,8 @@ def test_order_through_the_site_is_welcomed_and_confirmed(fixed: Shop) -> None:
     with urlopen(request, timeout=30) as response:
         order = json.load(response)
     assert order["lines"] == [{"book": fixed.run("result = book.pk"), "quantity": 2, "price": "12.50"}]
-    mails = fixed.mails(2)
-    assert "Hello Ada!" in mails
-    assert f"We received your order {order['id']}." in mails
+    fixed.wait_for_mail("Hello Ada!")
+    fixed.wait_for_mail(f"We received your order {order['id']}.")
 
 
 def test_worker_sees_the_committed_row(fixed: Shop) -> None:
@@ -22,7 +21,7 @@ def test_worker_sees_the_committed_row(fixed: Shop) -> None:
 with transaction.atomic():
     order = services.place_order(customer.pk, {book.pk: 1})
 """)
-    assert "We received your order" in fixed.mails(1)
+    fixed.wait_for_mail(f"We received your order {fixed.run('result = order.pk')}.")
 
 
 def test_payment_happens_once(fixed: Shop) -> None:
@@ -34,7 +33,6 @@ for _ in range(2):
     fixed.worker.wait_for(r"give_reward\[.* succeeded")
     fixed.run("tasks.give_reward.delay(order.pk, 5).get(timeout=30)")
     assert fixed.run("result = [order.payments.count(), order.reward.points]") == [1, 12]
-    fixed.mails(1)
 
 
 def test_every_gift_is_wrapped(fixed: Shop) -> None:
@@ -49,14 +47,14 @@ def test_label_is_fetched_after_a_failure_and_the_customer_told(fixed: Shop) -> 
     fixed.carrier.failures = 1
     fixed.run("order = Order.objects.create(customer=customer); services.ship_order(order.pk)")
     fixed.worker.wait_for(r"request_label\[.* retry: Retry in [01]s")
-    assert "Track it: T-1" in fixed.mails(1)
+    fixed.wait_for_mail("Track it: T-1")
     assert fixed.run("result = Order.objects.get(pk=order.pk).status") == "shipped"
 
 
 def test_final_failure_is_told(fixed: Shop) -> None:
     fixed.carrier.failures = 1
     fixed.run("tasks.update_prices.apply_async(retries=tasks.update_prices.max_retries)")
-    assert "shop.tasks.update_prices failed" in fixed.mails(1)
+    fixed.wait_for_mail("shop.tasks.update_prices failed")
 
 
 def test_cancelled_order_is_restocked(fixed: Shop) -> None:
@@ -68,7 +66,6 @@ services.cancel_order(order.pk)
 """)
     fixed.worker.wait_for(r"restock\[.* succeeded")
     assert fixed.run("result = [before - between, before - Book.objects.get(pk=book.pk).stock]") == [2, 0]
-    fixed.mails(1)
 
 
 def test_admin_actions_reach_the_worker(fixed: Shop) -> None:
@@ -78,33 +75,10 @@ Order.objects.filter(pk=order.pk).update(placed_at='2020-01-01T00:00Z')
 OrderAdmin(Order, admin.site).remind_forgetful(None, Order.objects.all())
 CustomerAdmin(Customer, admin.site).thank_selected(None, Customer.objects.filter(pk=customer.pk))
 """)
-    mails = fixed.mails(2)
-    assert "is not paid yet" in mails
-    assert "you are our best customer" in mails
+    fixed.wait_for_mail(f"Order {fixed.run('result = order.pk')} is not paid yet.")
+    fixed.wait_for_mail("Shevek, you are our best customer.")
     fixed.run("OrderAdmin(Order, admin.site).cancel_forgotten(None, Order.objects.all())")
     fixed.worker.wait_for(r"cancel_unpaid\[.* succeeded")
     assert fixed.run("result = Order.objects.get(pk=order.pk).status") == "cancelled"
     fixed.run("BookAdmin(Book, admin.site).reorder_selected(None, Book.objects.filter(pk=book.pk))")
     fixed.worker.wait_for("Reorder The Dispossessed")
-
-
-def test_commit_is_waited_for(fixed: Shop) -> None:
-    """`delay_on_commit` returns nothing, sends nothing before the commit and nothing after a rollback."""
-    answers = fixed.run("""
-from pathlib import Path
-from django.conf import settings
-sent = lambda: len(list(Path(settings.DATA).glob('*.msg')))
-class Undo(Exception): pass
-result = []
-try:
-    with transaction.atomic():
-        order = Order.objects.create(customer=customer)
-        result.append(tasks.confirm_order.delay_on_commit(order.pk))
-        result.append(tasks.confirm_order.apply_async_on_commit((order.pk,)))
-        raise Undo
-except Undo:
-    pass
-""")
-    assert answers == [None, None]
-    fixed.run("tasks.wrap_gift.delay(0).get(timeout=30)")
-    assert f"confirm_order[{fixed.run('result = order.pk')}" not in fixed.worker.path.read_text()
