@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +75,9 @@ def test_marks(path: Path, reports: dict[Path, list[Report]]) -> None:
     codes = selected(source) | {"deck-internal"}
     reported = [report for report in reports[path] if report.code in codes]
     expected = list(marks(source))
-    assert sorted((report.line, report.code) for report in reported) == sorted(
-        (line, code) for line, code, _ in expected
-    )
+    found = Counter((report.line, report.code) for report in reported)
+    wanted = Counter((line, code) for line, code, _ in expected)
+    assert sorted((found - wanted).elements()) == [], "reported without a mark"
+    assert sorted((wanted - found).elements()) == [], "marked and not reported"
     for line, code, part in expected:
         assert any(part in report.message for report in reported if (report.line, report.code) == (line, code)), part
