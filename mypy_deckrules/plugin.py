@@ -33,10 +33,12 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import canvas_types, dispatch, failure, settings, tasks
+from mypy_deckrules.facts import canvas_types, dispatch, failure, senders, settings, tasks
+from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.metadata import has_facts
 from mypy_deckrules.facts.model_bodies import read_models
 from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.gate import Gate
@@ -67,6 +69,7 @@ class DeckrulesPlugin(Plugin):
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
         self._task_checks = [(code, check) for code, _, check in load_checks("check_task")]
         self._dispatch_checks = [(code, check) for code, _, check in load_checks("check_dispatch")]
+        self._sender_checks = [(code, check) for code, _, check in load_checks("check_sender_call")]
         self._functions: dict[str, list[CodedCheck]] = defaultdict(list)
         self._methods: dict[str, dict[str, list[CodedCheck]]] = defaultdict(lambda: defaultdict(list))
         for code, module, check in load_checks("check_call"):
@@ -128,7 +131,9 @@ class DeckrulesPlugin(Plugin):
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
-        return self._restore_signature if fullname in tasks.FUNCTIONS else None
+        if fullname in tasks.FUNCTIONS:
+            return self._restore_signature
+        return self._signature_hook(fullname, [])
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         if self._is_one_of(canvas_types.PACKED_METHODS, fullname):
@@ -136,14 +141,40 @@ class DeckrulesPlugin(Plugin):
         if self._is_one_of(tasks.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
-        if not checks or not owned:
+        return self._signature_hook(fullname, checks if owned else [])
+
+    def _signature_hook(
+        self, fullname: str, checks: list[CodedCheck]
+    ) -> Callable[[FunctionSigContext | MethodSigContext], FunctionLike] | None:
+        sender = self._sender(fullname)
+        if not checks and sender is None:
             return None
 
-        def hook(ctx: MethodSigContext) -> FunctionLike:
+        def hook(ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
             self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
+            if sender is not None:
+                self._run(
+                    self._sender_checks,
+                    ctx.api,
+                    lambda: senders.sender_call(call_from(ctx, fullname, self._options), sender),
+                )
             return ctx.default_signature
 
         return hook
+
+    def _sender(self, fullname: str) -> str | None:
+        """The full name that a function was defined with, if it may be one that sends a task."""
+        if fullname.startswith("builtins."):
+            return None
+        owner, _, name = fullname.rpartition(".")
+        symbol = self.lookup_fully_qualified(owner)
+        if symbol is not None and isinstance(symbol.node, TypeInfo):
+            definer = symbol.node.get_containing_type_info(name)
+            if definer is None:
+                return None
+            owner, fullname = definer.module_name, f"{definer.fullname}.{name}"
+        tree = self._modules.get(owner) if self._modules is not None else None
+        return fullname if tree is not None and has_facts(tree, senders.SENDS) else None
 
     def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
         return self._restore(ctx.api, ctx.default_signature, lambda: tasks.restored_signature(ctx, self._options))
@@ -223,6 +254,9 @@ class DeckrulesPlugin(Plugin):
         def learn() -> None:
             try:
                 read_models(tree)
+                with api.file_context(tree, options):
+                    learn_atomic_methods(api)
+                    senders.learn_senders(api)
             except Exception as error:  # as in _run
                 with api.file_context(tree, options):
                     report(api, Finding(tree, describe("the facts of a module", error)), INTERNAL)

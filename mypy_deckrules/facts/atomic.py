@@ -17,7 +17,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.metadata import recall, remember
+from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.model_bodies import classes
 from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.position import Position
@@ -53,7 +53,7 @@ class Transaction:
 def transaction_around(position: Position) -> Transaction | None:
     """The innermost ``atomic`` that a node runs in, as far as its own function shows; None where that shows none."""
     for holder, held in position.within_function():
-        opened_by = _opened_before(position.api, holder, held)
+        opened_by = opened_before(position.api, holder, held)
         if opened_by is not None:
             return Transaction(opened_by, _database(opened_by))
     place = position.of_function()
@@ -61,7 +61,7 @@ def transaction_around(position: Position) -> Transaction | None:
     return Transaction(decorator, _database(decorator)) if decorator is not None else None
 
 
-def _opened_before(api: TypeChecker, holder: Node, held: Node) -> Expression | None:
+def opened_before(api: TypeChecker | None, holder: Node, held: Node) -> Expression | None:
     """The ``atomic`` that ``holder`` opens before it comes to ``held``."""
     match holder:
         case nodes.WithStmt(expr=contexts):
@@ -133,12 +133,13 @@ def makes_atomic(api: TypeChecker | None, decorator: Expression) -> bool:
 
 def learn_atomic_methods(api: SemanticAnalyzer) -> None:
     """Keep, for the module at work, which methods of its classes a decorator of theirs or of the class makes atomic."""
-    for definition in classes(api.cur_mod_node.defs):
-        methods = sorted({*_named_by_class(definition), *_decorated(definition)})
-        if methods:
-            remember(
-                api, TOPIC, definition.fullname.removeprefix(f"{api.cur_mod_node.fullname}."), {"methods": methods}
-            )
+    prefix = f"{api.cur_mod_node.fullname}."
+    facts = {
+        definition.fullname.removeprefix(prefix): {"methods": methods}
+        for definition in classes(api.cur_mod_node.defs)
+        if (methods := sorted({*_named_by_class(definition), *_decorated(definition)}))
+    }
+    remember_all(api, TOPIC, facts)
 
 
 def _named_by_class(definition: ClassDef) -> Iterator[str]:

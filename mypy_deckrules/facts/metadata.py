@@ -28,9 +28,16 @@ def remember(api: TypeChecker | SemanticAnalyzer, topic: str, name: str, fact: F
         topic: what kind of fact it is, ``task``; each reader knows its own.
         name: what the fact is about, its full name without the module's: ``ship``, ``Orders.ship``.
     """
-    tree = api.tree if isinstance(api, TypeChecker) else api.cur_mod_node
-    facts = {**_facts(tree, topic), name: fact}
-    key = _key(topic)
+    tree = _module_at_work(api)
+    remember_all(api, topic, {**_facts(tree, topic), name: fact})
+
+
+def remember_all(api: TypeChecker | SemanticAnalyzer, topic: str, facts: Mapping[str, Fact]) -> None:
+    """Keep the facts about the module at work, by name, in place of all that were known on the topic."""
+    tree, key = _module_at_work(api), _key(topic)
+    if not facts:
+        tree.names.pop(key, None)
+        return
     text = LiteralType(json.dumps(facts, sort_keys=True), api.named_type("builtins.str"))
     known = tree.names.get(key)
     if known is not None and isinstance(known.node, Var):
@@ -53,6 +60,10 @@ def recall(api: TypeChecker, topic: str, fullname: str) -> Fact | None:
         target = api.tscope.current_target()
         api.tree.plugin_deps.setdefault(f"<{module}.{_key(topic)}>", set()).add(target)
     return _facts(tree, topic).get(fullname[len(module) + 1 :])
+
+
+def _module_at_work(api: TypeChecker | SemanticAnalyzer) -> MypyFile:
+    return api.tree if isinstance(api, TypeChecker) else api.cur_mod_node
 
 
 def has_facts(tree: MypyFile, topic: str) -> bool:

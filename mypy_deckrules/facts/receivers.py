@@ -35,7 +35,12 @@ def received_signal(place: Position) -> str | None:
 
     It is one by ``@receiver(...)``, or by a call of the signal's ``connect`` anywhere in the module at work.
     """
-    for decorator in place.decorators():
+    return decorated_signal(place.decorators()) or _connected_signal(place)
+
+
+def decorated_signal(decorators: list[Expression]) -> str | None:
+    """The name of the model signal that ``@receiver(...)`` among the decorators connects a function to."""
+    for decorator in decorators:
         match decorator:
             case CallExpr(callee=RefExpr(fullname=names.RECEIVER), args=[first, *_]):
                 signals = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
@@ -43,7 +48,7 @@ def received_signal(place: Position) -> str | None:
                     return _name(signal)
             case _:
                 pass
-    return _connected_signal(place)
+    return None
 
 
 def _connected_signal(place: Position) -> str | None:

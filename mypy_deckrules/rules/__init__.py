@@ -20,6 +20,7 @@ CHECKS: Final = (
     "check_call",
     "check_task",
     "check_dispatch",
+    "check_sender_call",
     "check_read",
     "check_module",
     "check_class",
@@ -33,6 +34,8 @@ CHECKS: Final = (
     the definition of a Celery task;
 ``check_dispatch(dispatch: Dispatch)``
     a call that hands arguments to the broker;
+``check_sender_call(sender: SenderCall)``
+    a call of a function of the checked code that sends a task itself;
 ``check_read(read: AttributeRead)``
     the read of a model's attribute that is a relation;
 ``check_module(module: ModuleSource)``
