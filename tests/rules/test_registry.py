@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from mypy_deckrules.cli.pages import page_of
 from mypy_deckrules.codes import ALL_CODES, ERROR_CODES, RULES
 from mypy_deckrules.rules import load_checks
+from tests.rules.examples import Error, Examples, example_files, package_of
 
-BULK = Path(__file__).parents[1] / "bulk" / "project"
 CODES = [rule.code for rule in RULES]
+Found = dict[str, list[Error]]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -39,60 +34,64 @@ def test_error_codes_nest_in_their_family() -> None:
         assert parent.code == rule.family.code
 
 
-def write_examples(root: Path) -> dict[str, str]:
-    """Each example as a module below ``root``, with the code that it belongs to."""
-    written = {}
-    for code in CODES:
-        page = page_of(code)
-        for section, verdict in (("Example", "bad"), ("Use instead", "good")):
-            for number, block in enumerate(page.code_blocks(section)):
-                first = block.partition("\n")[0]
-                name = (
-                    Path(first.removeprefix("# ")).name if first.startswith("# ") and ".py" in first else "example.py"
-                )
-                path = root / f"{code.replace('-', '_')}_{verdict}{number}" / name
-                path.parent.mkdir()
-                (path.parent / "__init__.py").touch()
-                path.write_text(block)
-                written[str(path.relative_to(root))] = code
-    return written
-
-
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, str]]]:
-    """For each example the (code, message) pairs of one mypy run over all of them."""
-    root = tmp_path_factory.mktemp("examples")
-    written = write_examples(root)
-    (root / "mypy.ini").write_text(
-        "[mypy]\nplugins = mypy_deckrules\ncheck_untyped_defs = true\n[mypy.plugins.deckrules]\nselect = all\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-m", "mypy", "--output=json", "."],
-        cwd=root,
-        env={**os.environ, "MYPYPATH": str(BULK)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode in (0, 1), run.stdout + run.stderr
-    found: dict[str, list[tuple[str, str]]] = {path: [] for path in written}
-    for line in run.stdout.splitlines():
-        error = json.loads(line)
-        if error["severity"] == "error":
-            found.setdefault(error["file"], []).append((error["code"], error["message"]))
-    return found
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What is reported in the examples of all pages."""
+    examples = Examples(tmp_path_factory.mktemp("examples"))
+    for code in CODES:
+        for section, verdict in (("Example", "bad"), ("Use instead", "good")):
+            for name, text in example_files(code, section):
+                examples.add(f"{package_of(code)}_{verdict}", name, text)
+    return examples.check()
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_examples(code: str, reported: dict[str, list[tuple[str, str]]]) -> None:
-    prefix = code.replace("-", "_")
-    bad = {path: errors for path, errors in reported.items() if path.startswith(f"{prefix}_bad")}
-    good = {path: errors for path, errors in reported.items() if path.startswith(f"{prefix}_good")}
-    assert bad
-    assert good
-    for path, errors in bad.items():
-        assert code in {found for found, _ in errors}, path
-    for path, errors in good.items():
-        assert code not in {found for found, _ in errors}, (path, errors)
-        # An example that does not type-check would teach something else than the rule.
-        assert {found for found, _ in errors} <= ALL_CODES, (path, errors)
+def test_examples(code: str, reported: Found) -> None:
+    bad, good = reported[f"{package_of(code)}_bad"], reported[f"{package_of(code)}_good"]
+    assert code in {error.code for error in bad}
+    assert code not in {error.code for error in good}, good
+    # An example that does not type-check would teach something else than the rule.
+    assert {error.code for error in [*bad, *good]} <= ALL_CODES, (bad, good)
+
+
+SILENCED = {
+    "disabled": '# mypy: disable-error-code="{code}"\n',
+    "family_disabled": '# mypy: disable-error-code="{family}"\n',
+}
+ENABLED = {
+    "enabled": '# mypy: enable-error-code="{code}"\n',
+    "family_enabled": '# mypy: enable-error-code="{family}"\n',
+    "off": "",
+}
+
+
+@pytest.fixture(scope="module")
+def switched(tmp_path_factory: pytest.TempPathFactory, reported: Found) -> tuple[Found, Found]:
+    """The bad examples with every switch: in a run with all codes on, and in one with all codes off."""
+    on, off = Examples(tmp_path_factory.mktemp("on")), Examples(tmp_path_factory.mktemp("off"))
+    for rule in RULES:
+        package = package_of(rule.code)
+        files = list(example_files(rule.code, "Example"))
+        for examples, switches in ((on, SILENCED), (off, ENABLED)):
+            for switch, comment in switches.items():
+                for name, source in files:
+                    head = comment.format(code=rule.code, family=rule.family.code)
+                    examples.add(f"{package}_{switch}", name, head + source)
+        lines = {error.line for error in reported[f"{package}_bad"] if error.code == rule.code}
+        for switch, ignored in (("ignored", rule.code), ("family_ignored", rule.family.code)):
+            for name, source in files:
+                numbered = enumerate(source.splitlines(), 1)
+                marked = [f"{line}  # type: ignore[{ignored}]" if at in lines else line for at, line in numbered]
+                on.add(f"{package}_{switch}", name, "\n".join(marked) + "\n")
+    return on.check(), off.check("ignore = all\n")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_switches(code: str, switched: tuple[Found, Found]) -> None:
+    on, off = switched
+    package = package_of(code)
+    for switch in ("disabled", "family_disabled", "ignored", "family_ignored"):
+        assert code not in {error.code for error in on[f"{package}_{switch}"]}, switch
+    for switch in ("enabled", "family_enabled"):
+        assert code in {error.code for error in off[f"{package}_{switch}"]}, switch
+    assert off[f"{package}_off"] == []

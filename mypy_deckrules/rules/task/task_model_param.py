@@ -16,7 +16,7 @@ from shop.models import Order
 
 @shared_task
 def ship(order: Order) -> None:
-    order.ship()
+    print("ship", order)
 ```
 
 ## Use instead
@@ -26,7 +26,7 @@ from shop.models import Order
 
 @shared_task
 def ship(order_id: int) -> None:
-    Order.objects.get(pk=order_id).ship()
+    print("ship", Order.objects.get(pk=order_id))
 ```
 
 ## Limits
