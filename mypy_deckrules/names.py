@@ -8,7 +8,9 @@ from typing import Final
 MODEL: Final = "django.db.models.base.Model"
 QUERY_SET: Final = "django.db.models.query.QuerySet"
 RAW_QUERY_SET: Final = "django.db.models.query.RawQuerySet"
+MANAGER: Final = "django.db.models.manager.Manager"
 BASE_MANAGER: Final = "django.db.models.manager.BaseManager"
+PREFETCH: Final = "django.db.models.query.Prefetch"
 QUERY_SETS: Final = frozenset({QUERY_SET, RAW_QUERY_SET, BASE_MANAGER})
 OWNED_BY_DJANGO_PLUGIN: Final = frozenset({MODEL, QUERY_SET, BASE_MANAGER})
 """Classes whose method and function hooks django-stubs' plugin takes (``mypy_django_plugin/main.py``, 6.1)."""
@@ -33,6 +35,11 @@ ATOMIC_FUNCTION: Final = "django.db.transaction.atomic"
 ON_COMMIT: Final = "django.db.transaction.on_commit"
 DATABASE_WRAPPER: Final = "django.db.backends.base.base.BaseDatabaseWrapper"
 METHOD_DECORATOR: Final = "django.utils.decorators.method_decorator"
+NON_ATOMIC_REQUESTS: Final = "django.db.transaction.non_atomic_requests"
+
+# --- Django and Django REST framework: views
+HTTP_REQUEST: Final = "django.http.request.HttpRequest"
+REST_REQUEST: Final = "rest_framework.request.Request"
 VIEW: Final = "django.views.generic.base.View"
 VIEW_SET_MIXIN: Final = "rest_framework.viewsets.ViewSetMixin"
 VIEW_SET_ACTION: Final = "rest_framework.decorators.action"

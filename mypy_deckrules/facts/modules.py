@@ -35,12 +35,7 @@ class ModuleSource:
 
     @property
     def is_test(self) -> bool:
-        """Whether the module holds tests: named ``test_*``, ``*_test``, ``tests`` or ``conftest``, or below
-        ``tests``."""
-        *packages, last = self.name.split(".")
-        return (
-            "tests" in packages or last in ("tests", "conftest") or last.startswith("test_") or last.endswith("_test")
-        )
+        return is_test_module(self.name)
 
     def exported(self) -> frozenset[str] | None:
         """The names in the module's ``__all__``; None where it has none, or one that cannot be read."""
@@ -78,6 +73,12 @@ class ModuleSource:
                 package = absolute_import(self.tree, statement)
                 bound.update({alias or name: f"{package}.{name}" for name, alias in statement.names})
         return bound
+
+
+def is_test_module(name: str) -> bool:
+    """Whether a module holds tests: ``test_*``, ``*_test``, ``tests`` or ``conftest``, or anything below ``tests``."""
+    *packages, last = name.split(".")
+    return "tests" in packages or last in ("tests", "conftest") or last.startswith("test_") or last.endswith("_test")
 
 
 def _strings(node: nodes.Expression) -> set[str] | None:

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from mypy import nodes, patterns
+from mypy.checker import TypeChecker
 from mypy.nodes import Block, Expression, Node, Statement
+from mypy.types import UninhabitedType, get_proper_type
 
 from mypy_deckrules.facts.tree import children
 
@@ -22,6 +24,11 @@ T = TypeVar("T")
 
 Step = Callable[[Node, frozenset[T]], frozenset[T]]
 """Given a node, after all that is evaluated for it, and the facts of the paths that lead there: the facts after it."""
+
+
+def never_returns(api: TypeChecker, expr: Expression) -> bool:
+    """Whether mypy has found that an expression never gives control back: ``sys.exit()``, any ``NoReturn``."""
+    return api.has_type(expr) and isinstance(get_proper_type(api.lookup_type(expr)), UninhabitedType)
 
 
 def follow(body: Block, step: Step[T], never_returns: Callable[[Expression], bool] = lambda expr: False) -> None:

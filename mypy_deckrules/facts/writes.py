@@ -31,10 +31,18 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {**_SYNC, **{f"a{name}": classes 
 def is_write(api: TypeChecker, call: CallExpr) -> bool:
     """Whether a call writes; a call that mypy has not checked yet does only where it is ``super()``'s in a model."""
     match call.callee:
-        case SuperExpr(name="save" | "delete" | "asave" | "adelete", info=info):
-            return info is not None and info.has_base(names.MODEL)
+        case SuperExpr():
+            return is_super_write(call)
         case MemberExpr(name=name, expr=receiver) if name in METHODS and api.has_type(receiver):
             typ = get_proper_type(api.lookup_type(receiver))
             return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in METHODS[name])
         case _:
             return False
+
+
+def is_super_write(call: CallExpr) -> bool:
+    """Whether a call is ``super().save(...)`` or ``super().delete(...)`` in a model."""
+    callee = call.callee
+    if not isinstance(callee, SuperExpr) or callee.info is None:
+        return False
+    return names.MODEL in METHODS.get(callee.name, ()) and callee.info.has_base(names.MODEL)

@@ -1,0 +1,108 @@
+"""Several writes are not in one transaction.
+
+## What it does
+Reports the second write of a function that, on one path and outside `transaction.atomic`, writes to the database
+twice or more: `save` and `delete` of a model; `create`, `bulk_create`, `update`, `bulk_update`, `delete`,
+`get_or_create` and `update_or_create` of a query set or manager; `add`, `set`, `remove` and `clear` of a related
+manager; and the asynchronous variant of each.
+
+Branches that exclude each other are different paths, and so are a `try` and its `except`. A write in a loop counts
+once.
+
+## Why is this bad?
+Django commits each write by itself. When the second one fails, or the process is killed between the two, the first one
+stays: an order without its lines, money taken from one account and given to none.
+
+## Example
+```python
+from shop.models import Customer, Order
+
+def place_order(customer: Customer) -> None:
+    Order.objects.create(customer=customer)
+    customer.credit -= 1
+    customer.save()
+```
+
+## Use instead
+```python
+from django.db import transaction
+from shop.models import Customer, Order
+
+def place_order(customer: Customer) -> None:
+    with transaction.atomic():
+        Order.objects.create(customer=customer)
+        customer.credit -= 1
+        customer.save()
+```
+
+## Limits
+Calls of other functions are not followed. Tests and migrations are left alone, and so are views where the Django
+settings say `ATOMIC_REQUESTS`.
+
+## Options
+- `atomic_requests`: whether each request runs in a transaction; by default that is read from the settings module.
+- `settings_module`: the Django settings, where mypy's Django plugin is not told.
+
+## References
+- Django, "Database transactions": https://docs.djangoproject.com/en/5.2/topics/db/transactions/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mypy.nodes import CallExpr, Expression, FuncDef, Node
+
+from mypy_deckrules.facts import writes
+from mypy_deckrules.facts.atomic import transaction_around
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.modules import is_test_module
+from mypy_deckrules.facts.paths import follow, never_returns
+from mypy_deckrules.facts.position import Position, position_of
+from mypy_deckrules.facts.settings import atomic_requests
+from mypy_deckrules.facts.views import answers_request
+from mypy_deckrules.facts.writes import is_super_write, is_write
+
+METHODS: Final = writes.METHODS
+
+
+def check_call(call: Call) -> Iterator[Finding]:
+    module = call.api.tree.fullname
+    if is_test_module(module) or "migrations" in module.split(".") or not isinstance(call.node, CallExpr):
+        return
+    position = position_of(call.api, call.node)
+    place = position.of_function() if position is not None else None
+    if place is None or not isinstance(place.node, FuncDef):
+        return
+    pair = _first_pair(place, place.node)
+    if pair is None or (atomic_requests(call.api, call.options) and answers_request(place)):
+        return
+    first, second = pair
+    # mypy calls no hook for super().save(), so the write before it tells of it.
+    if call.node is (first if is_super_write(second) else second):
+        yield Finding(
+            second,
+            f'"{place.node.name}" has written in line {first.line} already and writes again here, outside a '
+            "transaction: if this fails, the other stays; wrap both in transaction.atomic()",
+        )
+
+
+def _first_pair(place: Position, function: FuncDef) -> tuple[CallExpr, CallExpr] | None:
+    """The first write of the function that another one precedes on its path, after that other one."""
+    pairs: list[tuple[CallExpr, CallExpr]] = []
+
+    def step(node: Node, before: frozenset[CallExpr]) -> frozenset[CallExpr]:
+        if not isinstance(node, CallExpr) or not is_write(place.api, node) or _is_atomic(place, node):
+            return before
+        pairs.extend((first, node) for first in before)
+        return before or frozenset({node})
+
+    follow(function.body, step, lambda expr: never_returns(place.api, expr))
+    return min(pairs, key=lambda pair: (pair[1].line, pair[1].column, pair[0].line), default=None)
+
+
+def _is_atomic(place: Position, node: Expression) -> bool:
+    position = position_of(place.api, node)
+    return position is not None and transaction_around(position) is not None
