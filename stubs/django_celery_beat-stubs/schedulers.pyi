@@ -35,7 +35,7 @@ class _Object(Protocol[_K_co, _T_co]):
     def items(self) -> AbstractSet[tuple[_K_co, _T_co]]: ...
 
 # The values of a TypedDict are all object to a protocol, so it is known by its class attribute. ty and pyrefly do not
-# see that one, and want dict(...) around a TypedDict.
+# see that one: there a TypedDict is refused.
 @type_check_only
 class _TypedDict(Protocol):
     __required_keys__: ClassVar[frozenset[str]]

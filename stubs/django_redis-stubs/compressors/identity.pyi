@@ -1,0 +1,3 @@
+from django_redis.compressors.base import BaseCompressor
+
+class IdentityCompressor(BaseCompressor): ...

@@ -1,0 +1,3 @@
+from django_redis.serializers.base import BaseSerializer
+
+class MSGPackSerializer(BaseSerializer): ...
