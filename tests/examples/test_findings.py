@@ -29,7 +29,7 @@ def reported(folder: Path, cache: Path) -> set[Finding]:
     command = [sys.executable, "-m", "mypy", "--output=json", "--cache-dir", str(cache)]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode in {0, 1}, run.stdout + run.stderr
-    findings = [json.loads(line) for line in run.stdout.splitlines()]
+    findings = [json.loads(line) for line in run.stdout.splitlines() if line]
     return {(finding["file"], finding["line"], finding["code"]) for finding in findings}
 
 

@@ -253,6 +253,16 @@ def stopped_softly() -> str:
     return "slept on"
 
 
+@app.task(soft_time_limit=1, time_limit=1)
+def stopped_both_ways() -> str:
+    try:
+        time.sleep(20)
+    except SoftTimeLimitExceeded:
+        time.sleep(0.5)
+        return "cleaned up"
+    return "slept on"
+
+
 @app.task(soft_time_limit=20, time_limit=10)
 def soft_above_hard() -> None:
     pass

@@ -3,15 +3,21 @@
 import signal
 
 import pytest
+from celery.exceptions import TimeLimitExceeded
 
 from tests.processes import ROOT, celery_worker, wait_until
 
-from .app import interrupted_early, interrupted_late, soft_above_hard, stopped_softly
+from .app import interrupted_early, interrupted_late, soft_above_hard, stopped_both_ways, stopped_softly
 from .conftest import Worker
 
 
 def test_soft_limit_lets_the_task_clean_up(worker: Worker) -> None:
     assert worker.get(stopped_softly.delay()) == "cleaned up"
+
+
+def test_soft_limit_equal_to_the_hard_one_leaves_no_time_to_clean_up(worker: Worker) -> None:
+    with pytest.raises(TimeLimitExceeded):
+        worker.get(stopped_both_ways.delay())
 
 
 def test_soft_limit_above_the_hard_one_is_refused(worker: Worker) -> None:
