@@ -10,14 +10,16 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from itertools import chain
 from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import MypyFile, TypeInfo
+from mypy.nodes import MemberExpr, MypyFile, TypeInfo
 from mypy.options import Options as MypyOptions
 from mypy.plugin import (
     AnalyzeTypeContext,
+    AttributeContext,
     CheckerPluginInterface,
     FunctionContext,
     FunctionSigContext,
@@ -36,11 +38,15 @@ from mypy_deckrules.config import ConfigError, load_options
 from mypy_deckrules.facts import canvas_types, dispatch, failure, senders, settings, tasks
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
+from mypy_deckrules.facts.classes import ClassDefinition
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.metadata import has_facts
-from mypy_deckrules.facts.model_bodies import read_models
+from mypy_deckrules.facts.model_bodies import classes, read_models
+from mypy_deckrules.facts.models import is_model, relation
 from mypy_deckrules.facts.modules import ModuleSource
+from mypy_deckrules.facts.reads import AttributeRead
+from mypy_deckrules.facts.returns import read_returns
 from mypy_deckrules.gate import Gate
 from mypy_deckrules.reporting import describe, module_of, report
 from mypy_deckrules.rules import Check, load_checks
@@ -48,8 +54,10 @@ from mypy_deckrules.rules import Check, load_checks
 CodedCheck = tuple[str, Check]
 T = TypeVar("T")
 
-LAST: Final = 99
+LEARNING: Final = 98
 """The priority of a patch that runs after those of mypy's semantic analysis and of other plugins."""
+LAST: Final = 99
+"""The priority of a patch that runs when all modules of an import cycle have been learnt from."""
 
 
 class DeckrulesPlugin(Plugin):
@@ -67,6 +75,9 @@ class DeckrulesPlugin(Plugin):
         self._config_data = config_data(self._options)
         self._in_module_hook = False
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
+        self._resolved_checks = [(code, check) for code, _, check in load_checks("check_resolved")]
+        self._class_checks = [(code, check) for code, _, check in load_checks("check_class")]
+        self._read_checks = [(code, check) for code, _, check in load_checks("check_read")]
         self._task_checks = [(code, check) for code, _, check in load_checks("check_task")]
         self._dispatch_checks = [(code, check) for code, _, check in load_checks("check_dispatch")]
         self._sender_checks = [(code, check) for code, _, check in load_checks("check_sender_call")]
@@ -75,8 +86,8 @@ class DeckrulesPlugin(Plugin):
         for code, module, check in load_checks("check_call"):
             for fullname in getattr(module, "FUNCTIONS", ()):
                 self._functions[fullname].append((code, check))
-            for method, classes in getattr(module, "METHODS", {}).items():
-                for fullname in classes:
+            for method, owners in getattr(module, "METHODS", {}).items():
+                for fullname in owners:
                     self._methods[method][fullname].append((code, check))
             for fullname in module.configured_names(self._options) if hasattr(module, "configured_names") else ():
                 owner, _, method = fullname.rpartition(".")
@@ -224,6 +235,31 @@ class DeckrulesPlugin(Plugin):
             return [class_name]
         return [base.fullname for base in symbol.node.mro]
 
+    # --- attributes
+
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        class_name, _, name = fullname.rpartition(".")
+        symbol = self.lookup_fully_qualified(class_name) if self._read_checks else None
+        info = symbol.node if symbol is not None else None
+        if not isinstance(info, TypeInfo) or not is_model(info) or relation(info, name) is None:
+            return None
+
+        def hook(ctx: AttributeContext) -> Type:
+            api, node = ctx.api, ctx.context
+            assert isinstance(api, TypeChecker)
+            if isinstance(node, MemberExpr) and not ctx.is_lvalue:
+                self._run(self._read_checks, api, partial(AttributeRead, api, self._options, node))
+            others = (plugin.get_attribute_hook(fullname) for plugin in self._plugins_after(ctx.api))
+            other = next(filter(None, others), None)
+            return other(ctx) if other is not None else ctx.default_attr_type
+
+        return hook
+
+    def _plugins_after(self, api: CheckerPluginInterface) -> list[Plugin]:
+        """The plugins that mypy does not ask because this one has answered."""
+        plugins: list[Plugin] = getattr(getattr(api, "plugin", None), "_plugins", [])
+        return plugins[plugins.index(self) + 1 :] if self in plugins else []
+
     # --- modules
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
@@ -248,21 +284,30 @@ class DeckrulesPlugin(Plugin):
             self._in_module_hook = False
 
     def _schedule_learning(self, api: SemanticAnalyzer, tree: MypyFile) -> None:
-        """Have the module's tree read for facts when all its names are resolved, before mypy writes its cache."""
+        """Have the module's tree read when all its names are resolved, before mypy writes its cache: for facts, then by
+        the rules."""
         options = api.options
 
         def learn() -> None:
             try:
                 read_models(tree)
                 with api.file_context(tree, options):
+                    read_returns(api, tree)
                     learn_atomic_methods(api)
                     senders.learn_senders(api)
             except Exception as error:  # as in _run
                 with api.file_context(tree, options):
                     report(api, Finding(tree, describe("the facts of a module", error)), INTERNAL)
 
+        def judge() -> None:
+            with api.file_context(tree, options):
+                self._run(self._resolved_checks, api, lambda: ModuleSource(api, tree, self._options))
+                for node in classes(tree.defs):
+                    self._run(self._class_checks, api, partial(ClassDefinition, api, self._options, tree, node))
+
         if not tree.is_stub:
-            api.schedule_patch(LAST, learn)
+            api.schedule_patch(LEARNING, learn)
+            api.schedule_patch(LAST, judge)
 
     # --- what mypy's cache depends on
 

@@ -49,16 +49,17 @@ def remember_all(api: TypeChecker | SemanticAnalyzer, topic: str, facts: Mapping
     tree.names[key] = SymbolTableNode(GDEF, variable, module_public=False, module_hidden=True, plugin_generated=True)
 
 
-def recall(api: TypeChecker, topic: str, fullname: str) -> Fact | None:
+def recall(api: TypeChecker | SemanticAnalyzer, topic: str, fullname: str) -> Fact | None:
     """The fact about ``fullname`` that was remembered when its module was checked; None where there is none."""
     module = fullname
     while (tree := api.modules.get(module)) is None:
         module, _, name = module.rpartition(".")
         if not name:
             return None
-    if tree is not api.tree:
-        target = api.tscope.current_target()
-        api.tree.plugin_deps.setdefault(f"<{module}.{_key(topic)}>", set()).add(target)
+    here = _module_at_work(api)
+    if tree is not here:
+        scope = api.tscope if isinstance(api, TypeChecker) else api.scope
+        here.plugin_deps.setdefault(f"<{module}.{_key(topic)}>", set()).add(scope.current_target())
     return _facts(tree, topic).get(fullname[len(module) + 1 :])
 
 

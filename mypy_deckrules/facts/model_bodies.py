@@ -28,7 +28,7 @@ RELATIONS: Final = {
 """The kinds of relation fields; a subclass of one is of its kind, a ``OneToOneField`` is first of all that."""
 
 META_OPTIONS: Final = frozenset(
-    {"abstract", "proxy", "unique_together", "constraints", "default_related_name", "default_manager_name"}
+    {"abstract", "ordering", "unique_together", "constraints", "default_related_name", "default_manager_name"}
 )
 
 UNREADABLE: Final = "?"
@@ -39,7 +39,8 @@ def read_models(tree: MypyFile) -> None:
     """Write down what the model classes of a module say, and the classes that may serve as their ``Meta``."""
     for definition in classes(tree.defs):
         if definition.info.has_base(names.MODEL):
-            definition.info.metadata.setdefault(KEY, {})["fields"] = dict(_fields(definition))
+            definition.info.metadata.setdefault(KEY, {})["fields"] = dict(_fields(definition, tree))
+            definition.info.metadata[KEY]["managers"] = dict(_managers(definition))
         elif options := _meta_options(definition):
             definition.info.metadata.setdefault(KEY, {})["meta"] = options
 
@@ -63,21 +64,21 @@ def _assignments(definition: ClassDef) -> Iterator[tuple[str, Expression]]:
 # --- fields
 
 
-def _fields(definition: ClassDef) -> Iterator[tuple[str, dict[str, object]]]:
+def _fields(definition: ClassDef, tree: MypyFile) -> Iterator[tuple[str, dict[str, object]]]:
     for name, value in _assignments(definition):
         if isinstance(value, CallExpr):
-            field = _field(definition, value)
+            field = _field(definition, value, tree)
             if field is not None:
                 yield name, field
         elif isinstance(value, NameExpr) and value.fullname == "builtins.None":
             yield name, {"kind": "removed"}
 
 
-def _field(owner: ClassDef, call: CallExpr) -> dict[str, object] | None:
+def _field(owner: ClassDef, call: CallExpr, tree: MypyFile) -> dict[str, object] | None:
     callee = call.callee.base if isinstance(call.callee, nodes.IndexExpr) else call.callee
     field_class = callee.node if isinstance(callee, RefExpr) else None
     if not isinstance(field_class, TypeInfo) or field_class.fallback_to_any:
-        return {"kind": "unknown"}
+        return {"kind": "unknown"} if _manager(call) is None else None
     if not field_class.has_base(names.FIELD):
         return None
     kind = next((kind for base, kind in RELATIONS.items() if field_class.has_base(base)), "column")
@@ -92,7 +93,7 @@ def _field(owner: ClassDef, call: CallExpr) -> dict[str, object] | None:
             field[option] = UNREADABLE
     if kind != "column" and kind != "generic_foreign_key":
         to = keywords.get("to") or (positional[0] if positional else None)
-        field["to"] = _target(owner, to) if to is not None else None
+        field["to"] = _target(owner, to, tree) if to is not None else None
         field["related_name"] = constant(keywords["related_name"]) if "related_name" in keywords else None
     return field
 
@@ -102,15 +103,44 @@ def _has_own_init(field_class: TypeInfo) -> bool:
     return definer is not None and not definer.fullname.startswith("django.")
 
 
-def _target(owner: ClassDef, expr: Expression) -> str | None:
-    """The model that a relation points to: a full name, or what a string says (``Order``, ``shop.Order``)."""
+def _target(owner: ClassDef, expr: Expression, tree: MypyFile) -> str | None:
+    """The model that a relation points to: a full name, or what a string says (``shop.Order``)."""
     match expr:
         case nodes.StrExpr(value="self"):
             return owner.fullname
         case nodes.StrExpr(value=name):
-            return name
+            symbol = tree.names.get(name.rpartition(".")[2])
+            return symbol.node.fullname if symbol is not None and isinstance(symbol.node, TypeInfo) else name
         case RefExpr(node=TypeInfo() as model):
             return model.fullname
+        case _:
+            return None
+
+
+# --- managers
+
+
+def _managers(definition: ClassDef) -> Iterator[tuple[str, list[str | None]]]:
+    for name, value in _assignments(definition):
+        manager = _manager(value)
+        if manager is not None:
+            yield name, manager
+
+
+def _manager(expr: Expression) -> list[str | None] | None:
+    """The manager that an expression makes: the full names of its class and, where it says one, of its query sets."""
+    match expr:
+        case CallExpr(callee=RefExpr(node=TypeInfo() as manager)) if manager.has_base(names.BASE_MANAGER):
+            return [manager.fullname, None]
+        case CallExpr(
+            callee=CallExpr(
+                callee=nodes.MemberExpr(expr=RefExpr(node=TypeInfo() as manager), name="from_queryset"),
+                args=[RefExpr(node=TypeInfo() as rows), *_],
+            )
+        ):
+            return [manager.fullname, rows.fullname]
+        case CallExpr(callee=nodes.MemberExpr(expr=RefExpr(node=TypeInfo() as rows), name="as_manager")):
+            return [names.MANAGER, rows.fullname]
         case _:
             return None
 

@@ -6,7 +6,7 @@ beside the Django plugin and without it. What no body shows (a model of a stub, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,6 +101,14 @@ def fields(info: TypeInfo) -> dict[str, Field]:
     return found
 
 
+def _field_called(info: TypeInfo, name: str) -> Field | None:
+    for owner in _bodies(info):
+        field = _facts(owner).get("fields", {}).get(name)
+        if field is not None:
+            return _field(name, owner, field) if field["kind"] != "removed" else None
+    return None
+
+
 def is_seen(info: TypeInfo) -> bool:
     """Whether the bodies of ``info`` and of all models it inherits from were read."""
     return not any(base.fallback_to_any or "fields" not in _facts(base) for base in _bodies(info))
@@ -164,6 +172,11 @@ def is_abstract(info: TypeInfo) -> bool:
     return meta is not None and bool(_facts(meta).get("meta", {}).get("abstract"))
 
 
+def is_ordered(info: TypeInfo) -> bool:
+    """Whether ``Meta.ordering`` orders the rows."""
+    return bool(_meta_option(info, "ordering"))
+
+
 def _own_meta(info: TypeInfo) -> TypeInfo | None:
     symbol = info.names.get("Meta")
     return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
@@ -200,18 +213,51 @@ def _value(value: object) -> object:
     return ... if value == UNREADABLE or (isinstance(value, list) and UNREADABLE in value) else value
 
 
+def managers(info: TypeInfo) -> dict[str, tuple[str, str | None]]:
+    """The managers of a model by name, its default first: the full names of the class and, where the model says one, of
+    its query sets' class. Empty where Django makes ``objects`` by itself.
+    """
+    found: dict[str, tuple[str, str | None]] = {}
+    for base in _bodies(info):
+        for name, (manager, rows) in _facts(base).get("managers", {}).items():
+            found.setdefault(name, (manager, rows))
+        if "managers" not in _facts(base):
+            found |= _declared_managers(base)
+    default = _meta_option(info, "default_manager_name")
+    return {default: found[default], **found} if default in found else found
+
+
+def _declared_managers(info: TypeInfo) -> dict[str, tuple[str, str | None]]:
+    """The managers that a stub declares."""
+    declared = {name: get_proper_type(symbol.type) for name, symbol in info.names.items() if symbol.type is not None}
+    return {
+        name: (typ.type.fullname, None)
+        for name, typ in declared.items()
+        if isinstance(typ, Instance) and typ.type.has_base(names.BASE_MANAGER)
+    }
+
+
 # --- relations
 
 
-def relation(info: TypeInfo, name: str) -> Relation | None:
-    """The relation that the attribute ``name`` of a model's rows is; None where it is none, or nobody can see it."""
-    field = fields(info).get(name)
+Lookup = Callable[[str], TypeInfo | None]
+"""The class of a full name."""
+
+
+def relation(info: TypeInfo, name: str, lookup: Lookup = lambda fullname: None) -> Relation | None:
+    """The relation that the attribute ``name`` of a model's rows is; None where it is none, or nobody can see it.
+
+    Args:
+        lookup: finds the model that a field points to, where no type shows it.
+    """
+    field = _field_called(info, name)
     symbol = info.get(name)
     declared = get_proper_type(symbol.type) if symbol is not None and isinstance(symbol.node, Var) else None
     descriptor = declared if isinstance(declared, Instance) else None
     if field is not None and field.kind in RELATIONS.values():
         many = field.kind in ("many_to_many", "generic_relation")
-        return Relation(name, info, _related_class(descriptor) if descriptor is not None else None, many, False, field)
+        to = _related_class(descriptor) if descriptor is not None else None
+        return Relation(name, info, to or (lookup(field.to) if field.to else None), many, False, field)
     if descriptor is None:
         return None
     kind = next((kind for base, kind in _DESCRIPTORS.items() if descriptor.type.has_base(base)), None)

@@ -23,6 +23,7 @@ CHECKS: Final = (
     "check_sender_call",
     "check_read",
     "check_module",
+    "check_resolved",
     "check_class",
 )
 """The functions that a rule's module may define, by what they are asked about:
@@ -40,8 +41,10 @@ CHECKS: Final = (
     the read of a model's attribute that is a relation;
 ``check_module(module: ModuleSource)``
     a module before its names are resolved;
+``check_resolved(module: ModuleSource)``
+    a module when its names are resolved, without the types;
 ``check_class(definition: ClassDefinition)``
-    a class whose bases are known.
+    a class of it.
 """
 
 

@@ -1,0 +1,103 @@
+"""What a read of a model's attribute is: the relation that it follows, from which row, in which loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mypy.checker import TypeChecker
+from mypy.nodes import Block, Expression, FuncItem, MemberExpr, MypyFile, NameExpr, Node, TypeInfo, Var
+from mypy.types import Type
+
+from mypy_deckrules.config import Options
+from mypy_deckrules.facts.models import is_model
+from mypy_deckrules.facts.paths import follow
+from mypy_deckrules.facts.position import Position
+from mypy_deckrules.facts.querysets import Evaluator, Frame, Loaded, Row, Thing, Value
+from mypy_deckrules.facts.reaching import Comprehension, bindings, binds
+from mypy_deckrules.facts.recipes import Reader
+from mypy_deckrules.facts.returns import world
+from mypy_deckrules.facts.tree import walk
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRead:
+    """The read of an attribute of a model's rows that is a relation.
+
+    Attributes:
+        api: the checker of the module.
+        options: the project's options.
+        node: the read, ``book.author``.
+    """
+
+    api: TypeChecker
+    options: Options
+    node: MemberExpr
+
+
+def may_be_first(position: Position) -> bool:
+    """Whether a path of the turn leads to a read, ``book.author``, that has not met the same read before: Django keeps
+    what it has loaded on the row."""
+    read, root = position.node, position.function or position.api.tree
+    assert isinstance(read, MemberExpr)
+    chain = _chain(read)
+    if chain is None:
+        return True
+    variable = chain[0]
+    indices = {node for held in walk(root) if isinstance(held, Comprehension) for node in held.indices}
+    reached: list[bool] = []
+
+    def step(node: Node, seen: frozenset[bool]) -> frozenset[bool]:
+        if node is read:
+            reached.append(seen != frozenset({True}))
+        if node in indices or any(binds(bound.target, variable) for bound in bindings(node)):
+            return frozenset({False}) if not isinstance(node, Comprehension) else seen
+        return (
+            frozenset({True}) if isinstance(node, MemberExpr) and _chain(node) == chain else seen or frozenset({False})
+        )
+
+    follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
+    return any(reached) or not reached
+
+
+def _chain(expr: Expression) -> tuple[Var, tuple[str, ...]] | None:
+    """``book.author.country`` as the variable and the names."""
+    names: list[str] = []
+    while isinstance(expr, MemberExpr):
+        names.append(expr.name)
+        expr = expr.expr
+    return (expr.node, tuple(reversed(names))) if isinstance(expr, NameExpr) and isinstance(expr.node, Var) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Evaluates expressions that stand where ``position`` is."""
+
+    position: Position
+
+    @property
+    def evaluator(self) -> Evaluator:
+        return Evaluator(world(self.position.api))
+
+    def value_of(self, expr: Expression) -> Value | None:
+        """What an expression gives; None where that cannot be told."""
+        api = self.position.api
+        functions = [node for node in reversed(self.position.path[:-1]) if isinstance(node, FuncItem)]
+        owner = self._owner()
+
+        def type_of(expr: Expression) -> Type | None:
+            return api.lookup_type(expr) if api.has_type(expr) else None
+
+        recipe = Reader(api.tree, functions, owner, type_of).read(expr)
+        return self.evaluator.evaluate(recipe, Frame(_instance(owner), owner))
+
+    def _owner(self) -> TypeInfo | None:
+        """The class whose method the outermost function is."""
+        outermost = self.position.path[0]
+        return None if isinstance(outermost, MypyFile) else Position(self.position.api, (outermost,)).owner()
+
+
+def _instance(owner: TypeInfo | None) -> Value | None:
+    """What ``self`` is, in the body of a method of ``owner``."""
+    if owner is None:
+        return None
+    return Row(Loaded(owner)) if is_model(owner) else Thing(owner)
