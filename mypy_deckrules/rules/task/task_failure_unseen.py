@@ -36,6 +36,8 @@ def tell(task_id: str, **kwargs: object) -> None:
 ```
 
 ## Limits
+A handler of `MaxRetriesExceededError` counts wherever it stands, though Celery raises that error only from a bare
+`self.retry()`: under `autoretry_for`, and after `self.retry(exc=...)`, the last failure is the original exception.
 A receiver in a module that the task's module does not import cannot be seen.
 
 ## Options
@@ -71,10 +73,12 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
         return
     if _handles(task) or handles_failures(task.api):
         return
+    # Celery does not let the body of a task that it retries by itself see the last failure.
+    way_out = "" if task.retries_automatically else "catch MaxRetriesExceededError of self.retry(), "
     yield Finding(
         task.node,
-        f'Task "{task.name}" retries, and nobody sees its last failure; define on_failure on its class, catch '
-        "MaxRetriesExceededError, or connect a receiver of task_failure",
+        f'Task "{task.name}" retries, and nobody sees its last failure; {way_out}define on_failure on its class, '
+        "or connect a receiver of task_failure",
     )
 
 
