@@ -28,6 +28,8 @@ MANY_TO_MANY_DESCRIPTOR: Final = "django.db.models.fields.related_descriptors.Ma
 RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.RelatedManager"
 MANY_RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.ManyRelatedManager"
 UNIQUE_CONSTRAINT: Final = "django.db.models.constraints.UniqueConstraint"
+COMBINABLE: Final = "django.db.models.expressions.Combinable"
+F: Final = "django.db.models.expressions.F"
 
 # --- Django: transactions
 ATOMIC: Final = "django.db.transaction.Atomic"
