@@ -1,13 +1,16 @@
 """The options: ``[tool.deckrules]`` in a TOML file, ``[mypy.plugins.deckrules]`` in an INI file.
 
-They are read from the file that mypy itself took its configuration from. Whatever is wrong in them raises
-``ConfigError`` with one line that names file, section, option and what is allowed.
+They are read from the file that mypy itself took its configuration from; what the environment variable
+``DECKRULES_OPTIONS`` holds, a JSON object like the TOML table, replaces the options of the same name. Whatever is wrong
+in them raises ``ConfigError`` with one line that names file, section, option and what is allowed.
 """
 
 from __future__ import annotations
 
 import configparser
 import difflib
+import json
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +23,8 @@ from mypy_deckrules.codes import ALL_CODES, CODES_BY_FAMILY, expand
 
 TOML_SECTION: Final = "tool.deckrules"
 INI_SECTION: Final = "mypy.plugins.deckrules"
+ENVIRONMENT: Final = "DECKRULES_OPTIONS"
+"""The environment variable by which ``deckrules`` hands the plugin what its command line says."""
 DJANGO_STUBS_SECTION: Final = "mypy.plugins.django-stubs"
 SELECTORS: Final = ("select", "ignore")
 SERIALIZERS: Final = ("json", "pickle", "yaml", "msgpack")
@@ -127,8 +132,21 @@ def load_options(config_file: str | None) -> Options:
     Raises:
         ConfigError: the file cannot be read, or an option is unknown or has a value that is not allowed.
     """
-    if not config_file:
-        return Options()
+    options = _from_file(config_file) if config_file else Options()
+    replacements = os.environ.get(ENVIRONMENT)
+    return _replaced(options, replacements) if replacements else options
+
+
+def _replaced(options: Options, replacements: str) -> Options:
+    try:
+        table = json.loads(replacements)
+    except json.JSONDecodeError as error:
+        raise ConfigError(f"{ENVIRONMENT}: must be JSON: {error}") from None
+    given = _from_table(ENVIRONMENT, table)
+    return replace(options, **{name: getattr(given, name) for name in table})
+
+
+def _from_file(config_file: str) -> Options:
     try:
         text = Path(config_file).read_text(encoding="utf-8")
         if config_file.lower().endswith(".toml"):
@@ -143,17 +161,20 @@ def load_options(config_file: str | None) -> Options:
 def _from_toml(file: str, document: Mapping[str, Any]) -> Options:
     tool = document.get("tool", {})
     section = tool.get("deckrules", {}) if isinstance(tool, dict) else {}
-    where = f"{file}: [{TOML_SECTION}]"
-    if not isinstance(section, dict):
+    return _with_settings_of(_from_table(file, section), tool.get("django-stubs"))
+
+
+def _from_table(source: str, table: object) -> Options:
+    where = f"{source}: [{TOML_SECTION}]"
+    if not isinstance(table, dict):
         raise ConfigError(f"{where}: must be a table")
-    values = dict(section)
+    values = dict(table)
     overrides = values.pop("overrides", [])
     if not isinstance(overrides, list) or not all(isinstance(item, dict) for item in overrides):
         raise ConfigError(f"{where}: overrides: must be an array of tables, [[{TOML_SECTION}.overrides]]")
-    parsed = _options(
-        where, values, tuple(_override(f"{file}: [[{TOML_SECTION}.overrides]]", item) for item in overrides)
+    return _options(
+        where, values, tuple(_override(f"{source}: [[{TOML_SECTION}.overrides]]", item) for item in overrides)
     )
-    return _with_settings_of(parsed, tool.get("django-stubs"))
 
 
 def _from_ini(file: str, parser: configparser.RawConfigParser) -> Options:

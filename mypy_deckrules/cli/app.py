@@ -1,0 +1,46 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mypy_deckrules import __version__
+from mypy_deckrules.cli import check
+from mypy_deckrules.cli.results import CannotRun
+from mypy_deckrules.config import ConfigError
+
+app = typer.Typer(
+    name="deckrules",
+    help="Find the mistakes in Django and Celery code that cost outages.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"deckrules {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _deckrules(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """Run the command that the command line names, and end the process with its exit code."""
+    try:
+        app()
+    except (CannotRun, ConfigError) as error:
+        print(f"deckrules: {error}", file=sys.stderr)
+        sys.exit(2)

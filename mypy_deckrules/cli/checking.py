@@ -1,0 +1,132 @@
+"""Runs mypy in a child process and gathers what it says of this project's codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any, Final, Protocol
+
+from mypy_deckrules.cli.request import Request
+from mypy_deckrules.cli.results import CannotRun, Finding, Problem, Results
+from mypy_deckrules.codes import ERROR_CODES, INTERNAL
+from mypy_deckrules.config import ENVIRONMENT
+
+CODES: Final = frozenset((*ERROR_CODES, INTERNAL.code))
+
+
+class Progress(Protocol):
+    """Told how far mypy is."""
+
+    def started(self, files: int) -> None:
+        """So many files are to be checked."""
+
+    def checked(self, file: str) -> None:
+        """One more file is done."""
+
+
+def check(request: Request, options: Mapping[str, Any], progress: Progress | None = None) -> Results:
+    """Run mypy and return what it finds.
+
+    Args:
+        request: what to check.
+        options: values that replace the plugin's options of the same name, as a TOML table would hold them.
+        progress: told how far mypy is.
+    Raises:
+        CannotRun: mypy could not start or did not end.
+    """
+    gathered = _Gathered(progress)
+    environment = {**os.environ, **({ENVIRONMENT: json.dumps(options)} if options else {})}
+    command = [sys.executable, "-P", "-m", "mypy_deckrules.cli.child", json.dumps(asdict(request))]
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            env=environment,
+            encoding="utf-8",
+            start_new_session=True,
+        ) as child:
+            assert child.stdout is not None
+            try:
+                for line in child.stdout:
+                    gathered.take(json.loads(line))
+            except BaseException:
+                _kill(child)
+                raise
+        said.seek(0)
+        if not gathered.ended:
+            raise CannotRun(_last_words(child.returncode, said.read()))
+        sys.stderr.write(said.read())
+    return gathered.results()
+
+
+class _Gathered:
+    """The events of a run, put together."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.ended = False
+        self._progress = progress
+        self._errors: list[dict[str, Any]] = []
+        self._problems: set[Problem] = set()
+        self._modules: dict[str, str] = {}
+
+    def take(self, event: dict[str, Any]) -> None:
+        match event:
+            case {"kind": "failed", "reason": reason}:
+                raise CannotRun(reason)
+            case {"kind": "total", "files": files} if self._progress:
+                self._progress.started(files)
+            case {"kind": "checked", "file": file} if self._progress:
+                self._progress.checked(file)
+            case {"kind": "error", "code": code} if code in CODES:
+                self._errors.append(event)
+            case {"kind": "error", "blocking": True}:
+                self._problems.add(
+                    Problem(event["file"], max(event["line"], 1), max(event["column"] + 1, 1), event["message"])
+                )
+            case {"kind": "done"}:
+                self.ended, self._modules = True, event["modules"]
+
+    def results(self) -> Results:
+        findings = {self._finding(error) for error in self._errors}
+        return Results(tuple(sorted(findings)), tuple(sorted(self._problems)), self._modules)
+
+    def _finding(self, error: Mapping[str, Any]) -> Finding:
+        return Finding(
+            path=error["file"],
+            line=error["line"],
+            column=error["column"] + 1,
+            end_line=error["end_line"],
+            end_column=error["end_column"],
+            code=error["code"],
+            message=error["message"],
+            module=self._modules.get(error["file"], ""),
+        )
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
+    """End mypy and its workers."""
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            child.kill()
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def _last_words(code: int, said: str) -> str:
+    """One line that says why mypy did not end as it should."""
+    if code < 0:
+        return f"mypy was killed ({signal.Signals(-code).name})"
+    lines = [line for line in said.splitlines() if line.strip()]
+    internal = [line for line in lines if "INTERNAL ERROR" in line]
+    if internal:
+        return f"mypy crashed: {internal[0]}"
+    return lines[-1] if lines else f"mypy ended with exit code {code}"

@@ -1,0 +1,24 @@
+"""What the command line asks of the child process in which mypy runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check.
+
+    Attributes:
+        paths: files and folders; none means what mypy's configuration names, else the current folder.
+        config_file: the file to read instead of the one that mypy finds.
+        plugin_config: where mypy finds no configuration, the file that the plugin reads its options from.
+        jobs: the number of mypy's workers, None for what the configuration says.
+        cache: the folder below mypy's cache that this run keeps its own cache in.
+    """
+
+    paths: list[str]
+    config_file: str | None = None
+    plugin_config: str | None = None
+    jobs: int | None = None
+    cache: str = "deckrules"
