@@ -148,7 +148,7 @@ def _print_counts(written: Survey, ours: Sequence[Message], absent: Run, present
     print(f"tasks written: {written.tasks.total()}{_listed(written.tasks)}")
     print(f"dispatches written: {dispatches.total()}{_listed(dispatches)}")
     print(f"findings: {len(ours)}{_listed(Counter(str(message.code) for message in ours))}")
-    print(f"seconds: {absent.seconds:.1f} without the plugin, {present.seconds:.1f} with it")
+    print(f"seconds of CPU: {absent.seconds:.1f} without the plugin, {present.seconds:.1f} with it")
     print(f"exit status: {absent.status} without the plugin, {present.status} with it")
 
 

@@ -16,6 +16,8 @@ class Project:
         version: the release that the figures in ``docs/real-projects.md`` are of.
         packages: the folders that are checked.
         settings: the Django settings module that django-stubs' plugin can start with, None where there is none.
+        drivers: what these settings need beyond the project's own dependencies.
+        stand_ins: modules that need a C library to build, and an empty stand-in to be imported.
         exclude: mypy's ``exclude``, for folders that are no packages.
         folder: where the sources lie already; such a project is not downloaded.
     """
@@ -24,6 +26,8 @@ class Project:
     version: str
     packages: tuple[str, ...]
     settings: str | None = None
+    drivers: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
     exclude: str = "^$"
     folder: Path | None = None
 
@@ -35,7 +39,14 @@ DEFAULT: Final = (
         ("consent", "enterprise", "enterprise_learner_portal", "integrated_channels"),
         settings="enterprise.settings.test",
     ),
-    Project("weblate", "5.14.3", ("weblate",), settings="weblate.settings_test"),
+    Project(
+        "weblate",
+        "5.14.3",
+        ("weblate",),
+        settings="weblate.settings_example",
+        drivers=("psycopg[binary]",),
+        stand_ins=("cairo", "gi", "gi.repository"),
+    ),
 )
 """Almost untyped, and typed with many tasks."""
 

@@ -66,7 +66,14 @@ class Workspace:
         """
         (info,) = self.sources(project).glob("*.dist-info")
         requires = [text for text in PathDistribution(info).requires or [] if "extra ==" not in text]
-        return self._environment(f"django-{project.name}", CHECKERS, requires)
+        python = self._environment(f"django-{project.name}", CHECKERS, [*requires, *project.drivers])
+        if project.stand_ins:
+            (packages,) = python.parents[1].glob("lib/python*/site-packages")
+            (packages / "stand_ins.pth").write_text(
+                "import sys; from unittest.mock import MagicMock; "
+                f"sys.modules.update(dict.fromkeys({project.stand_ins}, MagicMock()))\n"
+            )
+        return python
 
     def missing(self, project: Project) -> list[str]:
         """The dependencies that could not be installed for `django_python`."""
