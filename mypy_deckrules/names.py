@@ -69,6 +69,9 @@ CHUNKS: Final = "celery.canvas.chunks"
 XMAP: Final = "celery.canvas.xmap"
 XSTARMAP: Final = "celery.canvas.xstarmap"
 
+# --- pydantic
+PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"
+
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
 OVERLOAD: Final = frozenset({"typing.overload", "typing_extensions.overload"})

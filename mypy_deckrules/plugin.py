@@ -35,7 +35,7 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import canvas_types, dispatch, failure, senders, settings, tasks
+from mypy_deckrules.facts import canvas_types, dispatch, failure, known_tasks, senders, settings, tasks
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.classes import ClassDefinition
@@ -277,6 +277,7 @@ class DeckrulesPlugin(Plugin):
                 notice_settings(api)
                 settings.notice_settings(api)
                 failure.notice_receivers(api)
+                known_tasks.notice_tasks(api)
                 self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
                 self._schedule_learning(api, api.cur_mod_node)
             return ctx.api.analyze_type(ctx.type)

@@ -139,6 +139,21 @@ def heads(canvas: Canvas) -> Iterator[Step]:
             return
 
 
+def steps(canvas: Canvas) -> Iterator[Step]:
+    """All tasks of a canvas."""
+    match canvas:
+        case Step():
+            yield canvas
+        case Chain(parts=parts) | Group(members=parts):
+            for part in parts:
+                yield from steps(part)
+        case Chord(header=header, body=body):
+            yield from steps(header)
+            yield from steps(body)
+        case _:
+            return
+
+
 def result(api: TypeChecker, canvas: Canvas) -> Type:
     """What the last task of a canvas returns, which is what the next one is given."""
     match canvas:

@@ -11,7 +11,9 @@ from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
-from mypy_deckrules.facts.values import ANY
+from mypy_deckrules.facts.known_tasks import named_task, task_option
+from mypy_deckrules.facts.pydantic_models import is_dumped, taking_dumps
+from mypy_deckrules.facts.values import ANY, SentArgument
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,20 @@ class Contract:
         parameters: what callers may give it; None where the types do not tell.
         result: what it returns; Any where that is not known.
         is_typed: whether the parameters are in the type of the task, so that mypy itself checks ``delay`` and ``si``.
+        owner: the class of the task.
+        validates_models: whether it has ``pydantic=True``.
     """
 
     name: str | None = None
     parameters: Parameters | None = None
     result: Type = ANY
     is_typed: bool = False
+    owner: TypeInfo | None = None
+    validates_models: bool = False
+
+    def dumps(self, value: SentArgument) -> bool:
+        """Whether Celery turns a value into a dict before it sends it."""
+        return self.validates_models and self.parameters is not None and is_dumped(self.parameters, value)
 
 
 def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> Contract | None:
@@ -44,23 +54,31 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     task = _as_task(typ)
     if task is None or not isinstance(typ, Instance):
         return None
-    declared, result = map(get_proper_type, task.args)
     own = _own_run(typ.type)
-    is_typed = isinstance(declared, Parameters) and not declared.is_ellipsis_args
-    if is_typed:
-        return Contract(_name(api, typ.type, expr, own), declared, result, is_typed)  # type: ignore[arg-type]
-    if own is None:
-        return Contract(_name(api, typ.type, expr, own), None, result)
-    return Contract(_name(api, typ.type, expr, own), _parameters(own), own.ret_type)
+    name = _name(api, typ.type, expr, own)
+    declared, result = map(get_proper_type, task.args)
+    contract = Contract(name, None, result, owner=typ.type)
+    if isinstance(declared, Parameters) and not declared.is_ellipsis_args:
+        contract = replace(contract, parameters=declared, is_typed=True)
+    elif own is not None:
+        contract = replace(contract, parameters=_parameters(own), result=own.ret_type)
+    validates = task_option(api, name, typ.type, "pydantic")
+    if contract.parameters is not None and validates is not None and validates.value is True:
+        return replace(contract, parameters=taking_dumps(api, contract.parameters), validates_models=True)
+    return contract
 
 
 def contract_named(api: TypeChecker, name: str) -> Contract:
     """The contract of the task that Celery knows by ``name``; no more than the name, where that task is not seen."""
-    module, _, attribute = name.rpartition(".")
+    fullname = named_task(api, name) or name
+    module, _, attribute = fullname.rpartition(".")
     tree = api.modules.get(module)
     symbol = tree.names.get(attribute) if tree is not None else None
     found = contract_of(api, get_proper_type(symbol.type), None) if symbol is not None and symbol.type else None
-    return replace(found or Contract(), name=name, is_typed=False)
+    own_name = task_option(api, fullname, None, "name")
+    if found is None or (own_name is not None and own_name.value != name):
+        return Contract(name)
+    return replace(found, name=fullname, is_typed=False)
 
 
 def _as_task(typ: ProperType) -> Instance | None:

@@ -15,7 +15,9 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
 from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
+from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.signatures import Extent, SignatureMisfit, assigned, misfits
+from mypy_deckrules.facts.transport import refused, serializer_named
 from mypy_deckrules.facts.values import (
     SentArgument,
     literal_text,
@@ -94,6 +96,9 @@ _SENT_WHEN_CALLED: Final = (
     names.XMAP,
     names.XSTARMAP,
 )
+_SENT_AS_THEY_ARE: Final = frozenset({"send_task", "map", "starmap", "chunks"})
+"""What sends the arguments without asking the task."""
+
 _CHECKED_BY_MYPY: Final = frozenset({"delay", "delay_on_commit", "si"})
 
 
@@ -120,7 +125,23 @@ class Dispatch:
     @property
     def task(self) -> str | None:
         """The full name of the task (``shop.tasks.ship``), or its Celery name; None where that is not known."""
-        return self.takers[0].contract.name if len(self.takers) == 1 else None
+        return self._contract.name
+
+    def refused(self, value: SentArgument) -> Misfit | None:
+        """What in a value does not travel; None where all of it does, or where that is not known."""
+        contract, own = self._contract, self.call.argument("serializer")
+        if self.method not in _SENT_AS_THEY_ARE and contract.dumps(value):
+            return None
+        if own is None:
+            return refused(self.call.api, self.call.options, value.type, contract.name, contract.owner)
+        name = literal_text(self.call.api, own.expr)
+        if name is None or own.is_unpacked:
+            return None
+        return misfit(value.type, serializer_named(self.call.options, name))
+
+    @property
+    def _contract(self) -> Contract:
+        return self.takers[0].contract if len(self.takers) == 1 else Contract()
 
     def misfits(self) -> Iterator[tuple[Step, SignatureMisfit]]:
         """Why tasks cannot be called with what they are sent, apart from what mypy itself says."""

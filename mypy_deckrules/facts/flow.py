@@ -12,7 +12,7 @@ from mypy.types import Type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.canvas import Canvas, Chain, Chord, Group, Step, canvas_of, heads, listed, result
+from mypy_deckrules.facts.canvas import Canvas, Chain, Chord, Group, Step, canvas_of, heads, listed, result, steps
 from mypy_deckrules.facts.contracts import contract_named, contract_of
 from mypy_deckrules.facts.signatures import Extent, Problem, SignatureMisfit, misfits
 from mypy_deckrules.facts.values import SentArgument, given, literal_text
@@ -67,6 +67,13 @@ def broken_handovers(call: Call) -> Iterator[BrokenHandover]:
                 yield BrokenHandover(typ, expr, taker, replace(misfit, value=None) if is_result else misfit)
 
 
+def carried(call: Call) -> Iterator[Step]:
+    """The tasks that a call of one of ``FUNCTIONS`` or ``METHODS`` sends inside the message of another."""
+    callbacks = [expr for _, expr in _handed_on(call)]
+    for expr in [*callbacks, *_callbacks(call, "link_error")]:
+        yield from steps(canvas_of(call.api, expr))
+
+
 def _handed_on(call: Call) -> Iterator[tuple[Type, Expression]]:
     """The types of results, each with the signature that is given it."""
     api, node = call.api, call.node
@@ -84,7 +91,7 @@ def _handed_on(call: Call) -> Iterator[tuple[Type, Expression]]:
         if isinstance(canvas, Chord) and body_given is not None:
             yield listed(api, canvas.header), body_given[0]
     elif isinstance(node, CallExpr):
-        callbacks = node.args[:1] if call.name == "link" else list(_linked(call))
+        callbacks = node.args[:1] if call.name == "link" else list(_callbacks(call, "link"))
         returned = _returned(call, node) if callbacks else None
         if returned is not None:
             yield from ((returned, callback) for callback in callbacks)
@@ -95,10 +102,10 @@ def _first(call: Call, canvas: Canvas) -> Type:
     return listed(call.api, canvas) if isinstance(canvas, Group) else result(call.api, canvas)
 
 
-def _linked(call: Call) -> Iterator[Expression]:
-    link = call.argument("link")
-    if link is not None and not link.is_unpacked:
-        match link.expr:
+def _callbacks(call: Call, option: str) -> Iterator[Expression]:
+    given = call.argument(option)
+    if given is not None and not given.is_unpacked:
+        match given.expr:
             case ListExpr(items=items) | TupleExpr(items=items):
                 yield from items
             case expr:

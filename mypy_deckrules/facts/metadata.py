@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from mypy.checker import TypeChecker
 from mypy.nodes import GDEF, MypyFile, SymbolTableNode, Var
@@ -56,11 +57,16 @@ def recall(api: TypeChecker | SemanticAnalyzer, topic: str, fullname: str) -> Fa
         module, _, name = module.rpartition(".")
         if not name:
             return None
+    return recall_all(api, topic, tree).get(fullname[len(module) + 1 :])
+
+
+def recall_all(api: TypeChecker | SemanticAnalyzer, topic: str, tree: MypyFile) -> Mapping[str, Fact]:
+    """All that was remembered of a module on a topic, by name."""
     here = _module_at_work(api)
     if tree is not here:
         scope = api.tscope if isinstance(api, TypeChecker) else api.scope
-        here.plugin_deps.setdefault(f"<{module}.{_key(topic)}>", set()).add(scope.current_target())
-    return _facts(tree, topic).get(fullname[len(module) + 1 :])
+        here.plugin_deps.setdefault(f"<{tree.fullname}.{_key(topic)}>", set()).add(scope.current_target())
+    return _facts(tree, topic)
 
 
 def _module_at_work(api: TypeChecker | SemanticAnalyzer) -> MypyFile:
@@ -77,10 +83,13 @@ def _key(topic: str) -> str:
     return f"@deckrules {topic}"
 
 
-def _facts(tree: MypyFile, topic: str) -> dict[str, Fact]:
+def _facts(tree: MypyFile, topic: str) -> Mapping[str, Fact]:
     known = tree.names.get(_key(topic))
     typ = get_proper_type(known.node.type) if known is not None and isinstance(known.node, Var) else None
-    if not isinstance(typ, LiteralType) or not isinstance(typ.value, str):
-        return {}
-    facts: dict[str, Fact] = json.loads(typ.value)
+    return _parsed(typ.value) if isinstance(typ, LiteralType) and isinstance(typ.value, str) else {}
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Mapping[str, Fact]:
+    facts: dict[str, Fact] = json.loads(text)
     return facts

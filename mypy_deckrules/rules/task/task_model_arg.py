@@ -41,20 +41,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mypy.messages import format_type
+from mypy.nodes import MemberExpr, NameExpr
+from mypy.types import Instance, UnionType, get_proper_type
+from mypy.types_utils import remove_optional
+
+from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.types import is_query_set, model_in
+from mypy_deckrules.facts.values import SentArgument
+from mypy_deckrules.facts.wording import written
 
 
 def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
+    task = f'Task "{dispatch.task}"' if dispatch.task is not None else "A task"
     for value in dispatch.sent:
         row = model_in(value.type)
-        if row is None:
-            continue
-        task = f'Task "{dispatch.task}"' if dispatch.task else "A task"
-        where = f' for parameter "{value.parameter}"' if value.parameter else ""
-        kind = "query set" if is_query_set(row) else "model"
-        yield Finding(
-            value.expr,
-            f'{task} is sent the {kind} "{row.type.name}"{where}; send its primary key and load the row in the task',
-        )
+        if row is not None:
+            yield Finding(value.expr, f"{task} is sent {_what(dispatch.call, value, row)}")
+
+
+def _what(call: Call, value: SentArgument, row: Instance) -> str:
+    kind = "query set" if is_query_set(row) else "model"
+    where = f' for parameter "{value.parameter}"' if value.parameter is not None else ""
+    typ = get_proper_type(value.type)
+    if isinstance(typ, UnionType):
+        typ = get_proper_type(remove_optional(typ))
+    holder = format_type(value.type if typ != row else row, call.api.options)
+    if typ != row:
+        return f'the {kind} "{row.type.name}" in {holder}{where}; send primary keys and load the rows in the task'
+    if kind == "query set":
+        return f"the query set {holder}{where}; send primary keys and load the rows in the task"
+    is_named = isinstance(value.expr, NameExpr | MemberExpr) and call.type_of(value.expr) == get_proper_type(value.type)
+    key = f' ("{written(value.expr)}.pk")' if is_named else ""
+    return f'the model "{row.type.name}"{where}; send its primary key{key} and load the row in the task'

@@ -77,7 +77,7 @@ def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
         value = misfit.value
         if value is None or value not in dispatch.sent:
             yield Finding(dispatch.call.node, _message(dispatch.call, taker.contract, misfit))
-        elif model_in(value.type) is None:
+        elif model_in(value.type) is None and dispatch.refused(value) is None:
             yield Finding(value.expr, _message(dispatch.call, taker.contract, misfit))
 
 

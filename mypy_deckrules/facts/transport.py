@@ -1,0 +1,63 @@
+"""How a task's arguments travel to the worker."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from mypy.checker import TypeChecker
+from mypy.nodes import TypeInfo
+from mypy.types import Type
+
+from mypy_deckrules.cache import version_of
+from mypy_deckrules.config import Options
+from mypy_deckrules.facts.known_tasks import task_option
+from mypy_deckrules.facts.serialization import Misfit, Serializer, misfit
+from mypy_deckrules.facts.settings import Setting, celery_setting
+
+JSON: Final = "json"
+"""What Celery uses where nobody says anything, and the default of the option."""
+
+NEWEST: Final = (5, 7)
+"""The version of Celery and of Kombu that is assumed where none is installed."""
+
+
+def refused(
+    api: TypeChecker, options: Options, typ: Type, fullname: str | None, owner: TypeInfo | None
+) -> Misfit | None:
+    """What in a type does not reach a task, by the serializer of the task, of its class, or else of the app.
+
+    Args:
+        fullname: the full name of the task.
+        owner: its class.
+
+    Returns:
+        None where all of it does, or where that is not known.
+    """
+    own = task_option(api, fullname, owner, "serializer")
+    if own is not None:
+        return _refused_by(options, typ, own)
+    found = misfit(typ, serializer_named(options, options.task_serializer))
+    if found is None or options.task_serializer != JSON:
+        return found
+    setting = celery_setting(api, options, "task_serializer")  # asked for last, as it is looked for far and wide
+    return found if setting is None else _refused_by(options, typ, setting)
+
+
+def _refused_by(options: Options, typ: Type, serializer: Setting) -> Misfit | None:
+    return misfit(typ, serializer_named(options, serializer.value)) if isinstance(serializer.value, str) else None
+
+
+def serializer_named(options: Options, name: str) -> Serializer:
+    """The serializer that Celery calls ``name``."""
+    return Serializer(name, installed("kombu"), frozenset(options.json_types))
+
+
+@cache
+def installed(package: str) -> tuple[int, int]:
+    """The first two numbers of the version of a package of Celery's."""
+    version = version_of(package)
+    if version is None:
+        return NEWEST
+    major, minor, *_ = version.split(".")
+    return int(major), int(minor)
