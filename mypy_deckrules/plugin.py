@@ -314,6 +314,7 @@ class DeckrulesPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
+        needed += settings.app_packages(file)
         settings_module = self._options.settings_module
         if settings.needs_settings(settings_module, file, self.options.mypy_path):
             needed.append(settings_module)

@@ -84,6 +84,17 @@ def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str
     return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
+def app_packages(tree: MypyFile) -> list[str]:
+    """The packages that a module of tasks lies in: their ``__init__`` makes the app, and is to be read first.
+
+    mypy itself does not order a module after its packages.
+    """
+    if tree.is_stub or not imports(tree, "celery"):
+        return []
+    parts = tree.fullname.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
+
+
 def celery_setting(api: TypeChecker, options: Options, name: str) -> Setting | None:
     """One of Celery's settings as it holds for the module that is being checked; None where nobody makes it.
 

@@ -206,7 +206,8 @@ def _keywords(node: Context) -> dict[str, Expression]:
 def _made_by(node: Context, api: TypeChecker) -> tuple[str, FuncDef, Context] | None:
     """The full name of the task that a decorator makes, its function, and the node that stands for the whole."""
     if isinstance(node, Decorator):  # @shared_task
-        return node.func.fullname, node.func, node.original_decorators[0]
+        bare = [expr for expr in node.original_decorators if isinstance(expr, RefExpr) and _may_make_tasks(expr)]
+        return node.func.fullname, node.func, (bare or node.original_decorators)[0]
     if not isinstance(node, CallExpr):
         return None
     if node.args and isinstance(node.args[0], RefExpr) and node.arg_names[0] is None:  # shared_task(ship)
@@ -227,6 +228,10 @@ def _made_by(node: Context, api: TypeChecker) -> tuple[str, FuncDef, Context] | 
                     function = _function(call.args[0])
                     return (function.fullname, function, node) if function is not None else None
     return None
+
+
+def _may_make_tasks(decorator: RefExpr) -> bool:
+    return decorator.fullname in FUNCTIONS or (isinstance(decorator, nodes.MemberExpr) and decorator.name in METHODS)
 
 
 def _function(expr: RefExpr) -> FuncDef | None:
