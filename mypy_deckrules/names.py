@@ -72,6 +72,9 @@ XSTARMAP: Final = "celery.canvas.xstarmap"
 # --- pydantic
 PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"
 
+# --- the standard library
+PARTIAL: Final = "functools.partial"
+
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
 OVERLOAD: Final = frozenset({"typing.overload", "typing_extensions.overload"})

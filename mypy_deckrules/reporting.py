@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mypy.checker import TypeChecker
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import ClassDef, Context, FuncDef, MypyFile
+from mypy.nodes import ClassDef, Context, FuncDef, IfStmt, MypyFile
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.codes import HOMEPAGE
@@ -37,12 +37,15 @@ def report(api: TypeChecker | SemanticAnalyzer, finding: Finding, code: ErrorCod
 
 
 def _header(node: Context) -> Context:
-    """Where to point at: a function or class is marked at its name, not over its whole body."""
-    if not isinstance(node, FuncDef | ClassDef):
+    """Where to point at: a function or class is marked at its name, an ``if`` at its test, not over the whole body."""
+    if not isinstance(node, FuncDef | ClassDef | IfStmt):
         return node
-    keyword = "class" if isinstance(node, ClassDef) else "async def" if node.is_coroutine else "def"
     spot = Context(node.line, node.column)
-    spot.end_line, spot.end_column = node.line, node.column + len(f"{keyword} {node.name}")
+    if isinstance(node, IfStmt):
+        spot.end_line, spot.end_column = node.expr[0].end_line, node.expr[0].end_column
+    else:
+        keyword = "class" if isinstance(node, ClassDef) else "async def" if node.is_coroutine else "def"
+        spot.end_line, spot.end_column = node.line, node.column + len(f"{keyword} {node.name}")
     return spot
 
 

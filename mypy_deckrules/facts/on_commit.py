@@ -37,6 +37,20 @@ def is_evaluated_for_on_commit(position: Position) -> bool:
     )
 
 
+def hands_over_task(api: TypeChecker, call: CallExpr) -> bool:
+    """Whether an ``on_commit`` call is given a task to send: ``partial(ship.delay, 1)``, ``ship.s(1).delay``."""
+    match call.args[0] if call.args else None:
+        case CallExpr(callee=RefExpr(fullname=names.PARTIAL), args=[MemberExpr() as method, *_]):
+            pass
+        case MemberExpr() as method:
+            pass
+        case _:
+            return False
+    typ = get_proper_type(api.lookup_type(method.expr)) if api.has_type(method.expr) else None
+    is_sender = isinstance(typ, Instance) and any(typ.type.has_base(base) for base in (names.TASK, names.SIGNATURE))
+    return is_sender and method.name in ("delay", "apply_async")
+
+
 def late_variable(position: Position, function: nodes.FuncItem) -> tuple[str, Node] | None:
     """A variable that a function handed to ``on_commit`` at ``position`` will see as a loop leaves it.
 

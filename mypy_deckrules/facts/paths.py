@@ -43,6 +43,15 @@ def follow(body: Block, step: Step[T], never_returns: Callable[[Expression], boo
     _Walk(step, never_returns).block(body, frozenset())
 
 
+def leaves(api: TypeChecker, block: Block) -> bool:
+    """Whether no path comes to the end of a block: each returns, raises, or leaves the turn of a loop."""
+
+    def step(node: Node, before: frozenset[Node]) -> frozenset[Node]:
+        return before
+
+    return _Walk(step, lambda expr: never_returns(api, expr)).block(block, frozenset()) is None
+
+
 @dataclass
 class _Loop(Generic[T]):
     """The facts of the paths that leave a turn of a loop early."""
