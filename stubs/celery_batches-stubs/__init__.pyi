@@ -1,9 +1,10 @@
 from collections.abc import Callable, Collection, Iterable
 from queue import Queue
-from typing import Any
+from typing import Any, Generic
 
 from celery import Celery
 from celery.app.task import Task
+from celery.canvas import Signature
 from celery.result import AsyncResult, EagerResult
 from celery.worker.consumer import Consumer
 from celery.worker.request import Request
@@ -51,13 +52,14 @@ class SimpleRequest:
 # _P is what a call may send, not what the function takes: the worker collects the calls and hands the function one
 # list of requests. _R_co is what the function returns for a batch; the result of a call is what the function stores
 # for its request with app.backend.mark_as_done, so it can be anything.
-class Batches(Task[_P, _R_co]):
+class Batches(Task[..., _R_co], Generic[_P, _R_co]):
     flush_every: int
     flush_interval: float
     def __init__(self) -> None: ...
-    def run(self, requests: list[SimpleRequest], /) -> _R_co: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-    def __call__(self, requests: list[SimpleRequest], /) -> _R_co: ...  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+    def run(self, requests: list[SimpleRequest], /) -> _R_co: ...
+    def __call__(self, requests: list[SimpleRequest], /) -> _R_co: ...
     def delay(self, *args: _P.args, **kwargs: _P.kwargs) -> AsyncResult[Any]: ...
+    def si(self, *args: _P.args, **kwargs: _P.kwargs) -> Signature[Any]: ...
     def Strategy(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
         self, task: Batches[..., Any], app: Celery[Any], consumer: Consumer
     ) -> Callable[..., None]: ...

@@ -1,5 +1,4 @@
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from decimal import Decimal
 from logging import Logger
@@ -22,17 +21,18 @@ from django_celery_beat.querysets import PeriodicTaskQuerySet
 from typing_extensions import Self, TypeVar
 
 _T_co = TypeVar("_T_co", covariant=True)
-_K_co = TypeVar("_K_co", covariant=True)
 
-# A list or a tuple, and neither bytes nor range nor deque, which differ in the parameter of __contains__ or __mul__.
+# A list or a tuple. bytes and range are none: they differ in the parameter of __contains__ or have no __mul__.
 @type_check_only
 class _Array(Protocol[_T_co]):
     def __contains__(self, item: object, /) -> bool: ...
     def __mul__(self, times: SupportsIndex, /) -> Sequence[_T_co]: ...
 
+# The same again for the arguments as a whole: ty does not look into a protocol that stands inside itself.
 @type_check_only
-class _Object(Protocol[_K_co, _T_co]):
-    def items(self) -> AbstractSet[tuple[_K_co, _T_co]]: ...
+class _Arguments(Protocol[_T_co]):
+    def __contains__(self, item: object, /) -> bool: ...
+    def __mul__(self, times: SupportsIndex, /) -> Sequence[_T_co]: ...
 
 # The values of a TypedDict are all object to a protocol, so it is known by its class attribute. ty and pyrefly do not
 # see that one: there a TypedDict is refused.
@@ -45,23 +45,11 @@ class _HasJSON(Protocol):
     def __json__(self) -> Any: ...
 
 # What Kombu's encoder, which writes the rows, makes text of.
-_Sendable: TypeAlias = (
-    bool
-    | int
-    | float
-    | str
-    | bytes
-    | date
-    | time
-    | Decimal
-    | UUID
-    | _StrPromise
-    | _HasJSON
-    | _Array[_Sendable]
-    | _Object[str | int | float | bool | None, _Sendable]
-    | _TypedDict
-    | None
+_Scalar: TypeAlias = (
+    bool | int | float | str | bytes | date | time | Decimal | UUID | _StrPromise | _HasJSON | _TypedDict | None
 )
+_Nested: TypeAlias = _Scalar | Sequence[_Nested] | Mapping[str, _Nested] | Mapping[int, _Nested]
+_Sendable: TypeAlias = _Scalar | _Array[_Nested] | Mapping[str, _Nested] | Mapping[int, _Nested]
 
 DEFAULT_MAX_INTERVAL: Final = 5
 SCHEDULE_SYNC_MAX_INTERVAL: Final = 300
@@ -94,8 +82,8 @@ class ModelEntry(ScheduleEntry):
         app: Celery[Any] | None = None,
         *,
         schedule: BaseSchedule,
-        args: _Array[_Sendable] | None = ...,
-        kwargs: _Object[str, _Sendable] | _TypedDict | None = ...,
+        args: _Arguments[_Sendable] | None = ...,
+        kwargs: Mapping[str, _Sendable] | _TypedDict | None = ...,
         relative: bool | None = ...,
         options: Mapping[str, Any] | None = ...,
         **entry: Any,

@@ -128,7 +128,9 @@ class _Commands(_SortedSets):
     @overload
     def spop(self, key: str, count: None = None, version: int | None = None, client: Redis | None = None) -> Any: ...
     @overload
-    def spop(self, key: str, count: int, version: int | None = None, client: Redis | None = None) -> builtins.set[Any]: ...
+    def spop(
+        self, key: str, count: int, version: int | None = None, client: Redis | None = None
+    ) -> builtins.set[Any]: ...
     @overload
     def srandmember(
         self, key: str, count: None = None, version: int | None = None, client: Redis | None = None
