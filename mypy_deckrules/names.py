@@ -68,6 +68,10 @@ CHORD: Final = "celery.canvas.chord"
 CHUNKS: Final = "celery.canvas.chunks"
 XMAP: Final = "celery.canvas.xmap"
 XSTARMAP: Final = "celery.canvas.xstarmap"
+ASYNC_RESULT: Final = "celery.result.AsyncResult"
+RESULT_SET: Final = "celery.result.ResultSet"
+GROUP_RESULT: Final = "celery.result.GroupResult"
+ALLOW_JOIN_RESULT: Final = "celery.result.allow_join_result"
 
 # --- pydantic
 PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"

@@ -105,16 +105,28 @@ class DeckrulesPlugin(Plugin):
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
+        restored = None
         if self._is_one_of(canvas_types.OPERATORS, fullname):
-            return self._joining_hook(fullname, checks)
+            restored = canvas_types.joined_type
+        elif self._is_one_of(canvas_types.CALLS, fullname):
+            restored = canvas_types.called_type
         return self._call_hook(
-            fullname, checks, self._is_one_of(dispatch.METHODS, fullname), self._is_one_of(tasks.METHODS, fullname)
+            fullname,
+            checks,
+            self._is_one_of(dispatch.METHODS, fullname),
+            self._is_one_of(tasks.METHODS, fullname),
+            restored,
         )
 
     def _call_hook(
-        self, fullname: str, checks: list[CodedCheck], is_dispatch: bool, makes_task: bool
+        self,
+        fullname: str,
+        checks: list[CodedCheck],
+        is_dispatch: bool,
+        makes_task: bool,
+        restored: Callable[[MethodContext], Type] | None = None,
     ) -> Callable[[FunctionContext | MethodContext], Type] | None:
-        if not checks and not is_dispatch and not makes_task:
+        if not checks and not is_dispatch and not makes_task and restored is None:
             return None
 
         def hook(ctx: FunctionContext | MethodContext) -> Type:
@@ -128,14 +140,9 @@ class DeckrulesPlugin(Plugin):
             if makes_task:
                 self._run(self._task_checks, ctx.api, lambda: tasks.decorated_task(ctx, self._options))
                 return self._restore(ctx.api, ctx.default_return_type, lambda: tasks.restored_type(ctx, self._options))
+            if restored is not None and isinstance(ctx, MethodContext):
+                return self._restore(ctx.api, ctx.default_return_type, lambda: restored(ctx))
             return ctx.default_return_type
-
-        return hook
-
-    def _joining_hook(self, fullname: str, checks: list[CodedCheck]) -> Callable[[MethodContext], Type]:
-        def hook(ctx: MethodContext) -> Type:
-            self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
-            return self._restore(ctx.api, ctx.default_return_type, lambda: canvas_types.joined_type(ctx))
 
         return hook
 

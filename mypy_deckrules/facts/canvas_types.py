@@ -1,8 +1,8 @@
 """The types of signatures, where the stubs are wrong.
 
 celery-types 0.26 has ``args: tuple[Any, ...]`` and ``kwargs: dict[str, Any]`` where Celery takes any list or tuple, and
-any mapping (``celery.app.amqp.AMQP.as_task_v2``). And as its ``Signature`` is a dict, mypy takes ``f.s() | g.s()`` for
-the union of two dicts, which can be neither called nor sent.
+any mapping (``celery.app.amqp.AMQP.as_task_v2``). As its ``Signature`` is a dict, mypy takes ``f.s() | g.s()`` for the
+union of two dicts, which can be neither called nor sent. And it has ``Any`` for what a called chain or group gives.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ PACKED_FUNCTIONS: Final = frozenset({names.SIGNATURE})
 
 OPERATORS: Final = dict.fromkeys(("__or__", "__ror__", "__ior__"), frozenset({names.SIGNATURE}))
 """What joins two signatures."""
+
+CALLS: Final = {"__call__": frozenset({names.CHAIN_CLASS, names.GROUP, names.CHUNKS})}
+"""What sends a canvas by calling it."""
 
 
 def packed_signature(ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
@@ -57,13 +60,25 @@ def _is_celerys(definition: SymbolNode | None) -> bool:
 
 def joined_type(ctx: MethodContext) -> Type:
     """The type of ``f.s() | g.s()``: a chain, unless the stubs know better."""
-    assert isinstance(ctx.api, TypeChecker)
     operands = [ctx.type, *(get_proper_type(typ) for types in ctx.arg_types for typ in types)]
     if not all(isinstance(operand, Instance) and operand.type.has_base(names.SIGNATURE) for operand in operands):
         return ctx.default_return_type
-    chain = typeinfo(ctx.api, names.CHAIN_CLASS)
     default = get_proper_type(ctx.default_return_type)
-    if chain is None or not isinstance(default, Instance):
+    is_chord = isinstance(default, Instance) and default.type.fullname == names.CHORD
+    return default if is_chord else _instance(ctx, names.CHAIN_CLASS)
+
+
+def called_type(ctx: MethodContext) -> Type:
+    """The type of what one of ``CALLS`` gives."""
+    if not isinstance(get_proper_type(ctx.default_return_type), AnyType) or not isinstance(ctx.type, Instance):
         return ctx.default_return_type
-    is_chord = default.type.fullname == names.CHORD
-    return default if is_chord else Instance(chain, [])
+    is_chain = ctx.type.type.has_base(names.CHAIN_CLASS)
+    return _instance(ctx, names.ASYNC_RESULT if is_chain else names.GROUP_RESULT)
+
+
+def _instance(ctx: MethodContext, fullname: str) -> Type:
+    assert isinstance(ctx.api, TypeChecker)
+    info = typeinfo(ctx.api, fullname)
+    if info is None:
+        return ctx.default_return_type
+    return Instance(info, [AnyType(TypeOfAny.special_form) for _ in info.defn.type_vars])

@@ -51,21 +51,18 @@ from typing import Final
 
 from mypy.nodes import CallExpr, NameExpr, RefExpr, WithStmt
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.position import position_of
 from mypy_deckrules.facts.task_options import enclosing_task
 
-ASYNC_RESULT: Final = "celery.result.AsyncResult"
-RESULT_SET: Final = "celery.result.ResultSet"
-ALLOW_JOIN_RESULT: Final = "celery.result.allow_join_result"
-
 METHODS: Final = {
-    "get": frozenset({ASYNC_RESULT, RESULT_SET}),
-    "wait": frozenset({ASYNC_RESULT}),
-    "collect": frozenset({ASYNC_RESULT}),
-    "join": frozenset({RESULT_SET}),
-    "join_native": frozenset({RESULT_SET}),
+    "get": frozenset({names.ASYNC_RESULT, names.RESULT_SET}),
+    "wait": frozenset({names.ASYNC_RESULT}),
+    "collect": frozenset({names.ASYNC_RESULT}),
+    "join": frozenset({names.RESULT_SET}),
+    "join_native": frozenset({names.RESULT_SET}),
 }
 
 
@@ -94,6 +91,8 @@ def _is_allowed(call: Call) -> bool:
 
 def _allows(statement: WithStmt) -> bool:
     return any(
-        isinstance(expr, CallExpr) and isinstance(expr.callee, RefExpr) and expr.callee.fullname == ALLOW_JOIN_RESULT
+        isinstance(expr, CallExpr)
+        and isinstance(expr.callee, RefExpr)
+        and expr.callee.fullname == names.ALLOW_JOIN_RESULT
         for expr in statement.expr
     )
