@@ -1,4 +1,4 @@
-"""Run mypy, with the plugin and without it, over all of mypy's own test cases: ``python -m tests.robustness [FILES]``."""
+"""Run mypy, with the plugin and without it, over all of mypy's own test cases: ``python -m tests.robustness``."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """mypy's own test cases: ``test-data/unit/check-*.test`` in its source distribution, and a reader of their format.
 
 The format is described in ``test-data/unit/README.md`` there: a case is a program, ``[file path]`` sections are modules
-that it imports, ``[builtins path]`` and the like are stubs that stand in for typeshed, ``path.2`` is what a file becomes
-before the second run, ``[delete path.2]`` removes it. What mypy should answer is left out: here the question is whether
-it answers the same with the plugin.
+that it imports, ``[builtins path]`` and the like are stubs that stand in for typeshed, ``path.2`` is what a file
+becomes before the second run, ``[delete path.2]`` removes it. What mypy should answer is left out: here the question is
+whether it answers the same with the plugin.
 """
 
 from __future__ import annotations
