@@ -80,8 +80,9 @@ def mypy(folder: Path, typings: Path) -> Iterator[Finding]:
 
 def basedpyright(folder: Path, typings: Path) -> Iterator[Finding]:
     config = folder / "pyrightconfig.json"
-    options = {"include": [str(PROJECT), str(typings)], "stubPath": str(typings), "extraPaths": [str(PROJECT)]}
-    config.write_text(json.dumps(options | {"typeCheckingMode": "standard"}))
+    paths = {"include": [str(PROJECT), str(typings)], "stubPath": str(typings), "extraPaths": [str(PROJECT)]}
+    rules = {"typeCheckingMode": "standard", "reportMissingParameterType": True, "reportUntypedNamedTuple": True}
+    config.write_text(json.dumps(paths | rules))
     output = run("basedpyright", "-p", config, "--pythonpath", sys.executable, "--outputjson")
     for found in json.loads(output)["generalDiagnostics"]:
         if found["severity"] == "error":
@@ -99,7 +100,8 @@ def ty(folder: Path, typings: Path) -> Iterator[Finding]:
 
 def pyrefly(folder: Path, typings: Path) -> Iterator[Finding]:
     config = folder / "pyrefly.toml"
-    config.write_text(f"search-path = [{json.dumps(str(typings))}, {json.dumps(str(PROJECT))}]")
+    paths = f"search-path = [{json.dumps(str(typings))}, {json.dumps(str(PROJECT))}]"
+    config.write_text(f"{paths}\n[errors]\nunannotated-parameter = true\nunannotated-return = true\n")
     output = run(
         *("pyrefly", "check", "--config", config, "--python-interpreter-path", sys.executable),
         *("--output-format", "json", PROJECT),

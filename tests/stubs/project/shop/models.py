@@ -8,7 +8,14 @@ from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalChanges, HistoricalRecords  # noqa: F401  # the first one in quotes
 
 
+class Customer(models.Model):
+    email = models.EmailField()
+
+
 class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    status = models.CharField(max_length=20)
+    total = models.IntegerField(default=0)
     history = HistoricalRecords()
 
 

@@ -1,0 +1,3 @@
+from urllib.request import urlopen
+
+urlopen("https://example.org")  # row: a call without `timeout`

@@ -1,0 +1,5 @@
+from celery import shared_task
+
+
+@shared_task  # row: no time limit
+def ship(order_id: int) -> None: ...
