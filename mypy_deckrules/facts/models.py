@@ -6,7 +6,7 @@ beside the Django plugin and without it. What no body shows (a model of a stub, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,6 +84,28 @@ class Relation:
 
 def is_model(info: TypeInfo) -> bool:
     return info.has_base(names.MODEL)
+
+
+def model_of_rows(rows: Instance) -> TypeInfo | None:
+    """The model of a query set or manager."""
+    base = next((base for base in rows.type.mro if base.fullname in names.QUERY_SETS), None)
+    arguments = map_instance_to_supertype(rows, base).args if base is not None else ()
+    return _model_in(arguments[0]) if arguments else None
+
+
+def definer_of(classes: Iterable[TypeInfo], name: str, after: TypeInfo | None = None) -> TypeInfo | None:
+    """The class whose body defines a method, the first in the MROs of ``classes``; what the Django plugin puts into the
+    classes of managers counts as inherited.
+
+    Args:
+        after: a class of the MRO that ``super()`` looks behind.
+    """
+    bases = [base for info in classes for base in info.mro]
+    for base in bases[bases.index(after) + 1 if after in bases else 0 :]:
+        symbol = base.names.get(name)
+        if symbol is not None and not symbol.plugin_generated:
+            return base
+    return None
 
 
 # --- fields
@@ -167,9 +189,20 @@ def _tables(info: TypeInfo) -> Iterator[TypeInfo]:
             yield base
 
 
+def has_parent_table(info: TypeInfo) -> bool:
+    """Whether a row is spread over several tables (multi-table inheritance)."""
+    tables = [table for table in _tables(info) if not _says(table, "proxy")]
+    return len(tables) > 1
+
+
 def is_abstract(info: TypeInfo) -> bool:
+    return _says(info, "abstract")
+
+
+def _says(info: TypeInfo, option: str) -> bool:
+    """Whether the model's own ``Meta`` sets an option that is not inherited."""
     meta = _own_meta(info)
-    return meta is not None and bool(_facts(meta).get("meta", {}).get("abstract"))
+    return meta is not None and bool(_facts(meta).get("meta", {}).get(option))
 
 
 def is_ordered(info: TypeInfo) -> bool:

@@ -7,7 +7,10 @@ from typing import Final
 
 from mypy import nodes
 from mypy.nodes import CallExpr, MemberExpr, NameExpr, Node, RefExpr, Var
+from mypy.types import Instance
 
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.models import definer_of
 from mypy_deckrules.facts.position import Position, position_of
 from mypy_deckrules.facts.querysets import ONE_ROW
 from mypy_deckrules.facts.tree import walk
@@ -49,6 +52,13 @@ ITERATING: Final = frozenset(
     )
 ) | {"itertools.chain", "collections.Counter", "collections.deque"}
 """Functions and classes that read all of a query set that they are given."""
+
+
+def is_djangos_own(call: Call) -> bool:
+    """Whether no class of the project overrides the method that is called."""
+    receiver = call.receiver.type if isinstance(call.receiver, Instance) else None
+    definer = definer_of([receiver], call.name) if receiver is not None else None
+    return definer is None or definer.fullname.startswith("django.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from mypy.nodes import TypeInfo
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.models import FORWARD, Relation, accessor_name, is_model, managers, relation
+from mypy_deckrules.facts.models import FORWARD, Relation, accessor_name, definer_of, is_model, managers, relation
 from mypy_deckrules.facts.recipes import Arguments, Recipe
 
 DEPTH: Final = 24
@@ -361,14 +361,14 @@ class Evaluator:
         """The result of a method; of the class behind ``after`` in the MRO, for ``super()``."""
         match value:
             case Rows():
-                owner = _definer(value.classes, name, after)
+                owner = definer_of(value.classes, name, after)
                 if owner is None or owner.fullname.startswith("django."):
                     return self._builtin(value, name, arguments, frame)
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
             case Items():
                 return _of_items(value, name)
             case Row(loaded=Loaded(model=TypeInfo() as info)) | Thing(info=info):
-                owner = _definer((info,), name, after)
+                owner = definer_of((info,), name, after)
                 if owner is None:
                     return None
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
@@ -567,17 +567,6 @@ def _rows_class_of(manager_class: TypeInfo) -> str:
         if isinstance(made_from, str):
             return made_from
     return names.QUERY_SET
-
-
-def _definer(classes: Iterable[TypeInfo], name: str, after: TypeInfo | None) -> TypeInfo | None:
-    """The class whose body defines a method; behind ``after``, where that is given."""
-    bases = [base for info in classes for base in info.mro]
-    start = bases.index(after) + 1 if after in bases else 0
-    for base in bases[start:]:
-        symbol = base.names.get(name)
-        if symbol is not None and not symbol.plugin_generated:
-            return base
-    return None
 
 
 # --- iteration

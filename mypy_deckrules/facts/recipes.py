@@ -26,12 +26,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from mypy import nodes
-from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, Expression, FuncDef, FuncItem, MemberExpr, MypyFile, NameExpr, RefExpr, TypeInfo, Var
 from mypy.types import Instance, NoneType, Type, UnionType, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.models import is_model
+from mypy_deckrules.facts.models import is_model, model_of_rows
 from mypy_deckrules.facts.reaching import ENTRY, Binding, Comprehension, binds, parameters, reaching
 from mypy_deckrules.facts.tree import walk
 from mypy_deckrules.facts.types import model_in
@@ -55,6 +54,9 @@ SAME_ITEMS: Final = frozenset(
     }
 )
 """Functions and classes that hand on the items of their first argument; ``chain`` of each."""
+
+PAIRED_ITEMS: Final = frozenset({"builtins.enumerate", "builtins.zip", "builtins.filter"})
+"""Functions that hand on items of several arguments, or in another shape."""
 
 GET_OBJECT: Final = frozenset({"django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404"})
 GET_LIST: Final = frozenset({"django.shortcuts.get_list_or_404", "django.shortcuts.aget_list_or_404"})
@@ -99,9 +101,8 @@ def typed(typ: Type | None, *, bare: bool = False) -> Recipe:
     base = next((base for base in info.mro if base.fullname in (names.BASE_MANAGER, names.QUERY_SET)), None)
     if base is None or (base.fullname == names.QUERY_SET and not (bare and info is base)):
         return UNKNOWN
-    arguments = map_instance_to_supertype(proper, base).args
-    model = model_in(arguments[0]) if arguments else None
-    return ["typed", info.fullname, model.type.fullname if model is not None else None]
+    model = model_of_rows(proper)
+    return ["typed", info.fullname, model.fullname if model is not None else None]
 
 
 class Reader:
@@ -250,7 +251,7 @@ class Reader:
                 names.BASE_MANAGER
             ):
                 return ["new", made.fullname, self._arguments(call)]
-            case RefExpr(fullname=fullname) if fullname in SAME_ITEMS | GET_OBJECT | GET_LIST | _ITEMS_IN_PAIRS:
+            case RefExpr(fullname=fullname) if fullname in SAME_ITEMS | GET_OBJECT | GET_LIST | PAIRED_ITEMS:
                 return self._handed_on(call, fullname)
             case NameExpr(node=FuncItem() | nodes.Decorator() | nodes.OverloadedFuncDef(), fullname=fullname):
                 return ["function", fullname, self._arguments(call)]
@@ -307,9 +308,6 @@ class Reader:
             bound = next(filter(None, (reaching(place, expr) for place in self._places())), [])
             expr = bound[0].value if len(bound) == 1 and bound[0].target is not None and bound[0].value else expr
         return [self.read(item) for item in expr.items] if isinstance(expr, nodes.TupleExpr | nodes.ListExpr) else None
-
-
-_ITEMS_IN_PAIRS: Final = frozenset({"builtins.enumerate", "builtins.zip", "builtins.filter"})
 
 
 def _unpacked(value: Recipe, target: Expression, name: NameExpr) -> Recipe:

@@ -1,0 +1,117 @@
+"""A query runs once per item of a loop.
+
+## What it does
+Reports a query in the body of a `for` loop or in a comprehension that depends on the loop's variable: `get`, `first`,
+`last`, `latest`, `earliest`, `exists`, `count`, `aggregate`, and a query set that is iterated, listed or tested there.
+
+## Why is this bad?
+Each turn waits for the database: with a thousand keys, the example sends 1,000 queries, and 1 when it is repaired.
+
+## Example
+```python
+from shop.models import Order
+
+def totals(keys: list[int]) -> dict[int, int]:
+    return {key: Order.objects.get(pk=key).total for key in keys}
+```
+
+## Use instead
+```python
+from shop.models import Order
+
+def totals(keys: list[int]) -> dict[int, int]:
+    return {key: order.total for key, order in Order.objects.in_bulk(keys).items()}
+```
+
+## Limits
+- Loops over a literal, a constant, an enum, a short `range` or a `range` in steps are left alone: the source fixes how
+  many queries they run. So are loops over classes, and `while` loops.
+- Batches are left alone: `filter(pk__in=batch)`, a slice of a query set.
+- What is read off the item itself, `order.lines.count()`, belongs to `query-related-in-loop`.
+- A manager's own `get` or `filter`, which may use a cache, is left alone.
+
+## References
+- Django, `in_bulk`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#in-bulk
+- Django, "Database access optimization": https://docs.djangoproject.com/en/5.2/topics/db/optimization/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import CallExpr, Expression, MemberExpr
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.loops import changing_with, is_bounded, loops_around, mentions
+from mypy_deckrules.facts.position import position_of
+from mypy_deckrules.facts.queries import LAZY, RUNNING, is_djangos_own, is_iterated
+from mypy_deckrules.facts.recipes import GET_LIST, GET_OBJECT
+from mypy_deckrules.facts.wording import written
+
+BATCHED: Final = frozenset({"in_bulk", "ain_bulk"})
+"""Methods that are given many keys at once."""
+
+FUNCTIONS: Final = GET_OBJECT | GET_LIST
+METHODS: Final = dict.fromkeys((RUNNING | LAZY) - BATCHED, frozenset({names.QUERY_SET, names.BASE_MANAGER}))
+
+
+def check_call(call: Call) -> Iterator[Finding]:
+    position = position_of(call.api, call.node)
+    if position is None or not isinstance(call.node, CallExpr) or not is_djangos_own(call):
+        return
+    loops = [loop for loop in loops_around(position) if not is_bounded(call.api, loop)]
+    if not loops or (call.name in LAZY and not is_iterated(position)):
+        return
+    for loop in loops:
+        changing = changing_with(loop, call.node)
+        if not mentions(_root(call.node), changing) and any(mentions(each, changing) for each in _lookups(call.node)):
+            yield Finding(call.node, _message(call.node, call.name))
+            return
+
+
+def _root(expr: Expression) -> Expression:
+    """What the chain of calls begins with: ``Order.objects`` of ``Order.objects.filter(...).first()``."""
+    while True:
+        match expr:
+            case CallExpr(callee=MemberExpr(expr=inner)):
+                expr = inner
+            case CallExpr(args=[first, *_]):  # get_object_or_404(Order, ...)
+                expr = first
+            case nodes.AwaitExpr(expr=inner) | nodes.IndexExpr(base=inner):
+                expr = inner
+            case _:
+                return expr
+
+
+def _lookups(expr: Expression) -> Iterator[Expression]:
+    """The arguments of a chain of calls, without those that ask for many keys at once (``pk__in=keys``)."""
+    while True:
+        match expr:
+            case CallExpr(callee=callee, args=args, arg_names=keywords):
+                for arg, keyword in zip(args, keywords, strict=True):
+                    if isinstance(arg, CallExpr):
+                        yield from _lookups(arg)
+                    elif keyword is None or not keyword.endswith(("__in", "__range")):
+                        yield arg
+                expr = callee
+            case MemberExpr(expr=inner) | nodes.AwaitExpr(expr=inner):
+                expr = inner
+            case _:
+                return
+
+
+def _message(call: CallExpr, name: str) -> str:
+    lookup = next((keyword for keyword in call.arg_names if keyword is not None), None)
+    if name in ("exists", "aexists", "contains", "acontains"):
+        instead = "ask for all of them before the loop, in a set made of values_list()"
+    elif name in ("count", "acount", "aggregate", "aaggregate"):
+        instead = "ask for all of them before the loop, with values() and annotate()"
+    elif name in ("get", "aget") and lookup in ("pk", "id"):
+        instead = "load the rows before the loop, with in_bulk()"
+    else:
+        instead = f"load the rows before the loop, with filter({lookup or '...'}__in=...)"
+    return f'"{written(call.callee)}" runs one query per turn of this loop; {instead}'
