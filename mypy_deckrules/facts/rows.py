@@ -7,13 +7,13 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, SymbolNode, TypeInfo, Var
+from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, SymbolNode, TypeInfo, Var
 from mypy.types import Instance, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.model_bodies import constant
 from mypy_deckrules.facts.models import FORWARD, fields, is_model
-from mypy_deckrules.facts.tree import walk_scope
+from mypy_deckrules.facts.tree import children, walk_scope
 
 Path = tuple[SymbolNode | str, ...]
 """A variable, and the attributes that lead from it to an object: ``order.customer``."""
@@ -106,3 +106,33 @@ def _given(call: CallExpr, name: str, position: int) -> Expression | None:
         if keyword == name or (i == position and kind == nodes.ARG_POS):
             return expr
     return None
+
+
+# --- values
+
+
+def same(first: Expression | None, second: Expression | None) -> bool:
+    """Whether two expressions are written alike, so that they have one value where nothing happens in between.
+
+    A row and its primary key count as one. None stands for a value that does not show.
+    """
+    if first is None or second is None:
+        return first is second
+    return _alike(_without_key(first), _without_key(second))
+
+
+def _without_key(expr: Expression) -> Expression:
+    return expr.expr if isinstance(expr, MemberExpr) and expr.name in ("pk", "id") else expr
+
+
+DISTINGUISHING: Final = ("name", "node", "value", "op", "operators", "arg_names")
+"""Attributes of expressions that hold what is written, apart from the expressions inside them."""
+
+
+def _alike(first: Node, second: Node) -> bool:
+    if type(first) is not type(second):
+        return False
+    if any(getattr(first, name, None) != getattr(second, name, None) for name in DISTINGUISHING):
+        return False
+    inside, others = list(children(first)), list(children(second))
+    return len(inside) == len(others) and all(map(_alike, inside, others))
