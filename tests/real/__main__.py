@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--django", action="store_true", help="beside django-stubs' plugin")
     parser.add_argument("--without-plugin", action="store_true", help="reach: what the stubs see alone")
     parser.add_argument("--cache", type=Path, default=REPOSITORY / ".cache" / "real", help="where downloads are kept")
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_intermixed_args(argv)
     try:
         projects = [project_named(name) for name in arguments.projects] or DEFAULT
     except ValueError as error:
