@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import MemberExpr, MypyFile, TypeInfo
+from mypy.nodes import MemberExpr, MypyFile, SymbolNode, TypeInfo
 from mypy.options import Options as MypyOptions
 from mypy.plugin import (
     AnalyzeTypeContext,
@@ -34,8 +34,8 @@ from mypy.types import FunctionLike, Type
 from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
-from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.facts import canvas_types, dispatch, failure, known_tasks, senders, settings, tasks
+from mypy_deckrules.config import ConfigError, Options, load_options
+from mypy_deckrules.facts import canvas_types, dispatch, failure, known_tasks, senders, settings, task_decorators
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.classes import ClassDefinition
@@ -47,11 +47,16 @@ from mypy_deckrules.facts.models import is_model, relation
 from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.facts.reads import AttributeRead
 from mypy_deckrules.facts.returns import read_returns
+from mypy_deckrules.facts.sketches import learn_sketches
+from mypy_deckrules.facts.stacked import learn_decorators
+from mypy_deckrules.facts.task_bases import learn_task_classes
+from mypy_deckrules.facts.task_decorators import Answer
 from mypy_deckrules.gate import Gate
 from mypy_deckrules.reporting import describe, module_of, report
 from mypy_deckrules.rules import Check, load_checks
 
 CodedCheck = tuple[str, Check]
+TaskMaker = Callable[[FunctionContext | MethodContext, Options], Answer]
 T = TypeVar("T")
 
 LEARNING: Final = 98
@@ -98,7 +103,7 @@ class DeckrulesPlugin(Plugin):
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         return self._call_hook(
-            fullname, self._function_checks(fullname), fullname in dispatch.FUNCTIONS, fullname in tasks.FUNCTIONS
+            fullname, self._function_checks(fullname), fullname in dispatch.FUNCTIONS, self._task_maker(fullname)
         )
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
@@ -114,7 +119,7 @@ class DeckrulesPlugin(Plugin):
             fullname,
             checks,
             self._is_one_of(dispatch.METHODS, fullname),
-            self._is_one_of(tasks.METHODS, fullname),
+            self._task_maker(fullname),
             restored,
         )
 
@@ -123,10 +128,10 @@ class DeckrulesPlugin(Plugin):
         fullname: str,
         checks: list[CodedCheck],
         is_dispatch: bool,
-        makes_task: bool,
+        task_maker: TaskMaker | None,
         restored: Callable[[MethodContext], Type] | None = None,
     ) -> Callable[[FunctionContext | MethodContext], Type] | None:
-        if not checks and not is_dispatch and not makes_task and restored is None:
+        if not checks and not is_dispatch and task_maker is None and restored is None:
             return None
 
         def hook(ctx: FunctionContext | MethodContext) -> Type:
@@ -137,26 +142,49 @@ class DeckrulesPlugin(Plugin):
                     ctx.api,
                     lambda: dispatch.dispatch_from(call_from(ctx, fullname, self._options)),
                 )
-            if makes_task:
-                self._run(self._task_checks, ctx.api, lambda: tasks.decorated_task(ctx, self._options))
-                return self._restore(ctx.api, ctx.default_return_type, lambda: tasks.restored_type(ctx, self._options))
+            if task_maker is not None:
+                return self._make_task(ctx, task_maker)
             if restored is not None and isinstance(ctx, MethodContext):
                 return self._restore(ctx.api, ctx.default_return_type, lambda: restored(ctx))
             return ctx.default_return_type
 
         return hook
 
+    def _task_maker(self, fullname: str) -> TaskMaker | None:
+        """What answers the calls of something that makes tasks."""
+        if fullname in task_decorators.FUNCTIONS or self._is_one_of(task_decorators.METHODS, fullname):
+            return task_decorators.celerys
+        return task_decorators.maker_of(self._definition(fullname), fullname, self._options)
+
+    def _definition(self, fullname: str) -> SymbolNode | None:
+        """The function or variable of a full name; of a method, that of the class that defines it."""
+        symbol = self.lookup_fully_qualified(fullname)
+        if symbol is None:
+            owner, _, name = fullname.rpartition(".")
+            owner_symbol = self.lookup_fully_qualified(owner)
+            if owner_symbol is not None and isinstance(owner_symbol.node, TypeInfo):
+                symbol = owner_symbol.node.get(name)
+        return symbol.node if symbol is not None else None
+
+    def _make_task(self, ctx: FunctionContext | MethodContext, maker: TaskMaker) -> Type:
+        nothing = Answer(None, ctx.default_return_type)
+        answer = self._guarded(ctx.api, "the type of a task", nothing, lambda: maker(ctx, self._options))
+        decorator = answer.decorator
+        if decorator is not None:
+            self._run(self._task_checks, ctx.api, decorator.definition)
+        return answer.type if self._options.restore_task_types else ctx.default_return_type
+
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
-        if fullname in tasks.FUNCTIONS:
+        if fullname in task_decorators.FUNCTIONS:
             return self._restore_signature
         return self._signature_hook(fullname, [])
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         if self._is_one_of(canvas_types.PACKED_METHODS, fullname):
             return self._restore_packed
-        if self._is_one_of(tasks.METHODS, fullname):
+        if self._is_one_of(task_decorators.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
         return self._signature_hook(fullname, checks if owned else [])
@@ -195,7 +223,8 @@ class DeckrulesPlugin(Plugin):
         return fullname if tree is not None and has_facts(tree, senders.SENDS) else None
 
     def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
-        return self._restore(ctx.api, ctx.default_signature, lambda: tasks.restored_signature(ctx, self._options))
+        default: FunctionLike = ctx.default_signature
+        return self._restore(ctx.api, default, lambda: task_decorators.celerys_signature(ctx, self._options))
 
     def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
         default: FunctionLike = ctx.default_signature
@@ -205,11 +234,14 @@ class DeckrulesPlugin(Plugin):
         """A type that the stubs lose, unless the options say that nothing is restored."""
         if not self._options.restore_task_types:
             return default
+        return self._guarded(api, "the type of a task", default, restored)
+
+    def _guarded(self, api: CheckerPluginInterface, what: str, default: T, make: Callable[[], T]) -> T:
         try:
-            return restored()
+            return make()
         except Exception as error:  # as in _run
             assert isinstance(api, TypeChecker)
-            report(api, Finding(api.tree, describe("the type of a task", error)), INTERNAL)
+            report(api, Finding(api.tree, describe(what, error)), INTERNAL)
             return default
 
     def _function_checks(self, fullname: str) -> list[CodedCheck]:
@@ -303,6 +335,9 @@ class DeckrulesPlugin(Plugin):
                     read_returns(api, tree)
                     learn_atomic_methods(api)
                     senders.learn_senders(api)
+                    learn_task_classes(api)
+                    learn_sketches(api)
+                    learn_decorators(api)
             except Exception as error:  # as in _run
                 with api.file_context(tree, options):
                     report(api, Finding(tree, describe("the facts of a module", error)), INTERNAL)

@@ -62,11 +62,15 @@ def recall(api: TypeChecker | SemanticAnalyzer, topic: str, fullname: str) -> Fa
 
 def recall_all(api: TypeChecker | SemanticAnalyzer, topic: str, tree: MypyFile) -> Mapping[str, Fact]:
     """All that was remembered of a module on a topic, by name."""
-    here = _module_at_work(api)
-    if tree is not here:
-        scope = api.tscope if isinstance(api, TypeChecker) else api.scope
-        here.plugin_deps.setdefault(f"<{tree.fullname}.{_key(topic)}>", set()).add(scope.current_target())
+    if tree is not _module_at_work(api):
+        depend_on(api, f"{tree.fullname}.{_key(topic)}")
     return _facts(tree, topic)
+
+
+def depend_on(api: TypeChecker | SemanticAnalyzer, fullname: str) -> None:
+    """Have the daemon check again what is being checked, when what ``fullname`` stands for has changed."""
+    scope = api.tscope if isinstance(api, TypeChecker) else api.scope
+    _module_at_work(api).plugin_deps.setdefault(f"<{fullname}>", set()).add(scope.current_target())
 
 
 def _module_at_work(api: TypeChecker | SemanticAnalyzer) -> MypyFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mypy.checker import TypeChecker
@@ -39,10 +40,8 @@ ANY: Final = AnyType(TypeOfAny.special_form)
 PASSING_ON: Final = ("__call__", "delay", "delay_on_commit", "s", "si")
 """Methods that take a task's own parameters, and that base classes like to override with ``(*args, **kwargs)``."""
 
-Variables = tuple[ParamSpecType, TypeVarType]
 
-
-def variables(api: TypeChecker, owner: str, sign: int) -> Variables:
+def variables(api: TypeChecker, owner: str, sign: int) -> tuple[ParamSpecType, TypeVarType]:
     """The ``P`` and ``R`` of a generic class (``sign`` 1) or function (-1)."""
     top, no_default = api.named_type("builtins.object"), AnyType(TypeOfAny.from_omitted_generics)
     return (
@@ -70,24 +69,19 @@ def unparametrised(info: TypeInfo) -> Instance:
     return Instance(info, [ANY for _ in info.defn.type_vars])
 
 
-def task_type(api: TypeChecker, base: TypeInfo | None, values: Variables) -> Instance:
-    """The type of a task with its parameters and its result.
-
-    Args:
-        base: the class of the task; None where it cannot be seen.
-        values: the variables that stand for the parameters and the result.
-    """
-    plain = task_info(api)
+def task_type(api: TypeChecker, base: TypeInfo | None, parameters: Type, returns: Type) -> Instance:
+    """The type of a task of the class ``base`` (None where that cannot be seen), with its parameters and its result."""
+    plain, values = task_info(api), [parameters, returns]
     if base is None:
-        return Instance(_made_up(api, plain.name, plain, None), list(values))
+        return Instance(_made_up(api, plain.name, plain, None), values)
     if not base.has_base(plain.fullname) and not base.fallback_to_any:  # mypy reports it
-        return Instance(plain, list(values))
+        return Instance(plain, values)
     nearest = next((info for info in base.mro if _filled(info, plain, values) is not None), plain)
     carrier = nearest if nearest is base else _made_up(api, base.name, nearest, base)
-    return _filled(carrier, plain, values) or Instance(carrier, list(values))
+    return _filled(carrier, plain, values) or Instance(carrier, values)
 
 
-def _filled(info: TypeInfo, plain: TypeInfo, values: Variables) -> Instance | None:
+def _filled(info: TypeInfo, plain: TypeInfo, values: Sequence[Type]) -> Instance | None:
     """``info`` with its type variables filled in, where they are those of ``Task``; None where they are not."""
     if not info.type_vars or not info.has_base(plain.fullname):
         return None

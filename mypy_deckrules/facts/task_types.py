@@ -8,6 +8,9 @@ and mypy infers the rest.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from mypy.checker import TypeChecker
 from mypy.nodes import (
     ARG_NAMED_OPT,
@@ -15,15 +18,16 @@ from mypy.nodes import (
     ARG_STAR,
     ARG_STAR2,
     ArgKind,
-    Context,
     TempNode,
     TypeInfo,
 )
 from mypy.typeops import make_simplified_union
 from mypy.types import (
     CallableType,
+    FunctionLike,
     Instance,
     NoneType,
+    Parameters,
     ParamSpecFlavor,
     Type,
     TypeType,
@@ -34,31 +38,53 @@ from mypy.types import (
 from mypy_deckrules import names
 from mypy_deckrules.facts.task_classes import ANY, task_info, task_type, typeinfo, unparametrised, variables
 
+UNKNOWN_PARAMETERS: Final = Parameters([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], is_ellipsis_args=True)
 
-def decorator_type(api: TypeChecker, task_class: TypeInfo | None, *, bound: bool) -> CallableType:
+
+@dataclass(frozen=True, slots=True)
+class HowMade:
+    """How a task is made of a function.
+
+    Attributes:
+        task_class: the class of the task, None where it cannot be seen.
+        bound: whether the function's first parameter is the task itself.
+        keeps_parameters: whether the task takes what the function takes.
+    """
+
+    task_class: TypeInfo | None
+    bound: bool
+    keeps_parameters: bool
+
+
+def decorator_type(api: TypeChecker, how: HowMade, function: FunctionLike | None = None) -> CallableType:
     """What makes a task of a function: ``(Callable[P, R]) -> Task[P, R]``.
 
     Args:
-        task_class: the class of the task, None where it cannot be seen.
-        bound: whether the function's first parameter is the task itself.
+        function: the type of the function that the task is made of, where mypy cannot follow it.
     """
     parameters, returns = variables(api, names.SHARED_TASK, -1)
-    itself = [_itself(api, task_class)] if bound else []
-    function = CallableType(
+    taken = parameters if how.keeps_parameters else UNKNOWN_PARAMETERS
+    itself = [_itself(api, how.task_class)] if how.bound else []
+    accepted = CallableType(
         [*itself, parameters.with_flavor(ParamSpecFlavor.ARGS), parameters.with_flavor(ParamSpecFlavor.KWARGS)],
         [*(ARG_POS for _ in itself), ARG_STAR, ARG_STAR2],
         [None for _ in range(len(itself) + 2)],
         returns,
         api.named_type("builtins.function"),
     )
-    return CallableType(
-        [function],
+    decorator = CallableType(
+        [accepted],
         [ARG_POS],
         ["fun"],
-        task_type(api, task_class, (parameters, returns)),
+        task_type(api, how.task_class, taken, returns),
         api.named_type("builtins.function"),
         variables=[parameters, returns],
     )
+    if function is None:
+        return decorator
+    argument = TempNode(function)
+    made = api.expr_checker.check_call(decorator, [argument], [ARG_POS], argument)[0]
+    return decorator.copy_modified(arg_types=[ANY], ret_type=made, variables=[])
 
 
 def with_options(
@@ -72,15 +98,14 @@ def with_options(
         applied: whether the call has the function as its argument too.
         opaque: whether the call has a ``**mapping``; then nothing is asked of the options' types.
     """
-    any_option = ([ANY], [ARG_STAR2], ["options"])
     named = [
-        (_widened(api, name, typ), ARG_NAMED_OPT, name)
+        (_widened(api, name, typ), name)
         for name, typ, kind in zip(stub.arg_names, stub.arg_types, stub.arg_kinds, strict=True)
         if kind.is_named() and not opaque
     ]
-    types: list[Type] = [*(typ for typ, _, _ in named), *any_option[0]]
-    kinds: list[ArgKind] = [*(kind for _, kind, _ in named), *any_option[1]]
-    keywords: list[str | None] = [*(name for _, _, name in named), *any_option[2]]
+    types: list[Type] = [*(typ for typ, _ in named), ANY]
+    kinds: list[ArgKind] = [*(ARG_NAMED_OPT for _ in named), ARG_STAR2]
+    keywords: list[str | None] = [*(name for _, name in named), "options"]
     if applied:
         return decorator.copy_modified(
             arg_types=[*decorator.arg_types, *types],
@@ -89,11 +114,6 @@ def with_options(
             name=stub.name,
         )
     return stub.copy_modified(arg_types=types, arg_kinds=kinds, arg_names=keywords, ret_type=decorator, variables=[])
-
-
-def applied(api: TypeChecker, decorator: CallableType, function: Type, context: Context) -> Type:
-    """The type of the task that a decorator makes of a function of type ``function``."""
-    return api.expr_checker.check_call(decorator, [TempNode(function, context=context)], [ARG_POS], context)[0]
 
 
 def _itself(api: TypeChecker, task_class: TypeInfo | None) -> Type:

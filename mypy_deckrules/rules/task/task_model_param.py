@@ -46,7 +46,7 @@ from mypy_deckrules.facts.types import is_query_set, model_in
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
-    for parameter in task.parameters:
+    for parameter in task.taken:
         model = model_in(parameter.type)
         if model is None:
             continue

@@ -1,0 +1,78 @@
+"""Which task classes of a project change the arguments of their tasks.
+
+They are read when a module's names are resolved and kept with the module, so that they are known from the cache too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, ClassDef, FuncDef, MemberExpr, NameExpr, RefExpr, SuperExpr, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.model_bodies import classes
+from mypy_deckrules.facts.modules import definitions
+from mypy_deckrules.facts.passing import hands_on
+
+TOPIC: Final = "task class"
+
+RUNNING: Final = ("__call__", "run")
+"""The methods through which a worker comes to the task's function."""
+
+
+def learn_task_classes(api: SemanticAnalyzer) -> None:
+    """Write down which methods of the task classes of the module at work hand their arguments on."""
+    prefix = f"{api.cur_mod_id}."
+    found = {
+        definition.fullname.removeprefix(prefix): {
+            "hands on": [function.name for function in _methods(definition) if _hands_on(function)]
+        }
+        for definition in classes(api.cur_mod_node.defs)
+        if definition.info.has_base(names.TASK)
+    }
+    remember_all(api, TOPIC, found)
+
+
+def changes_arguments(api: TypeChecker, info: TypeInfo | None, method: str) -> bool:
+    """Whether a task's class overrides a method, and there does not hand on the task's arguments as they are.
+
+    Args:
+        method: ``__call__``, through which the worker runs the task, or one that sends it.
+    """
+    owner = _owner(info, method)
+    fact = recall(api, TOPIC, owner.fullname) if owner is not None else None
+    handing_on = fact["hands on"] if fact is not None else None  # of a class in stubs nothing is known
+    return isinstance(handing_on, list) and method not in handing_on
+
+
+def _owner(info: TypeInfo | None, name: str) -> TypeInfo | None:
+    """The class below Celery's own that defines a name."""
+    for ancestor in info.mro if info is not None else ():
+        if ancestor.fullname in (names.TASK, names.DJANGO_TASK):
+            return None
+        if name in ancestor.names and not ancestor.names[name].plugin_generated:
+            return ancestor
+    return None
+
+
+def _methods(definition: ClassDef) -> Iterator[FuncDef]:
+    return (statement for statement in definitions(definition.defs.body) if isinstance(statement, FuncDef))
+
+
+def _hands_on(method: FuncDef) -> bool:
+    def goes_on(call: CallExpr) -> bool:
+        match call.callee:
+            case SuperExpr(name=name):
+                return name in (method.name, *(RUNNING if method.name in RUNNING else ()))
+            case MemberExpr(expr=NameExpr(node=Var(is_self=True)), name="run"):
+                return method.name in RUNNING
+            case MemberExpr(expr=RefExpr(node=TypeInfo()), name=name):
+                return name == method.name
+            case _:
+                return False
+
+    return hands_on(method, goes_on)
