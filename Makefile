@@ -11,7 +11,7 @@ demo: $(INSTALLED)
 	-cd examples/shop && ../../$(BIN)/mypy .
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff check mypy_deckrules tests

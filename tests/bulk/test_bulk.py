@@ -1,8 +1,8 @@
-"""One mypy run over marked programs: every mark is reported, and nothing else.
+"""One mypy run over marked programs: every mark is reported, and nothing else, wherever the Django plugin stands.
 
 A mark is a comment at the end of the line that must be reported: ``# E: code``, ``# E: code "part of the message"``, or
-several with commas between. A file whose first line is ``# select: code, code`` is judged by those codes alone. A file below
-``project`` may not be reported where it has no mark.
+several with commas between. ``# D: code`` is a mark that needs the Django plugin, whose types show what is called. A file
+whose first line is ``# select: code, code`` is judged by those codes alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,25 @@ ROOT = Path(__file__).parents[2]
 PROJECT = Path(__file__).parent / "project"
 FILES = sorted(path for path in PROJECT.rglob("*.py"))
 MARK = re.compile(r'(?P<code>[a-z][a-z-]+)(?: "(?P<message>[^"]*)")?')
+ORDERS = {
+    "django-first": "mypy_django_plugin.main, mypy_deckrules",
+    "django-last": "mypy_deckrules, mypy_django_plugin.main",
+    "no-django": "mypy_deckrules",
+}
+CONFIG = """
+[mypy]
+plugins = {plugins}
+check_untyped_defs = true
+mypy_path = {project}
+explicit_package_bases = true
+namespace_packages = true
+
+[mypy.plugins.django-stubs]
+django_settings_module = shop.settings
+
+[mypy.plugins.deckrules]
+select = all
+"""
 
 
 @dataclass(frozen=True)
@@ -34,11 +54,12 @@ class Report:
     message: str
 
 
-def marks(source: str) -> Iterator[tuple[int, str, str]]:
-    """(line, code, part of the message) for each mark of a file."""
+def marks(source: str, order: str) -> Iterator[tuple[int, str, str]]:
+    """(line, code, part of the message) for each mark of a file that holds in an order of plugins."""
+    kinds = ("# E: ",) if order == "no-django" else ("# E: ", "# D: ")
     for number, line in enumerate(source.splitlines(), 1):
-        _, found, text = line.partition("# E: ")
-        if found:
+        for kind in kinds:
+            text = line.partition(kind)[2]
             yield from ((number, mark["code"], mark["message"] or "") for mark in MARK.finditer(text))
 
 
@@ -48,12 +69,14 @@ def selected(source: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z-]+", first.partition(":")[2])) if first.startswith("# select:") else ALL_CODES
 
 
-@pytest.fixture(scope="module")
-def reports() -> dict[Path, list[Report]]:
-    command = [sys.executable, "-m", "mypy", "--output=json", "--config-file=mypy.ini", "."]
-    cache = ROOT / ".cache" / "bulk"
+@cache
+def reports(order: str) -> dict[Path, list[Report]]:
+    work = ROOT / ".cache" / "bulk" / order
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "mypy.ini").write_text(CONFIG.format(plugins=ORDERS[order], project=PROJECT))
+    options = [f"--config-file={work / 'mypy.ini'}", f"--cache-dir={work}", "--output=json"]
     run = subprocess.run(
-        [*command, f"--cache-dir={cache}"],
+        [sys.executable, "-m", "mypy", *options, "."],
         cwd=PROJECT,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
@@ -70,11 +93,13 @@ def reports() -> dict[Path, list[Report]]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_marks(path: Path, reports: dict[Path, list[Report]]) -> None:
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.xdist_group("bulk")
+def test_marks(path: Path, order: str) -> None:
     source = path.read_text()
     codes = selected(source) | {"deck-internal"}
-    reported = [report for report in reports[path] if report.code in codes]
-    expected = list(marks(source))
+    reported = [report for report in reports(order)[path] if report.code in codes]
+    expected = list(marks(source, order))
     found = Counter((report.line, report.code) for report in reported)
     wanted = Counter((line, code) for line, code, _ in expected)
     assert sorted((found - wanted).elements()) == [], "reported without a mark"

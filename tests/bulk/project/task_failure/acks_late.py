@@ -26,7 +26,7 @@ def creates_many(pk: int) -> None:
     OrderLine.objects.bulk_create([OrderLine(order_id=pk)])
 
 
-@shared_task(acks_late=True)  # E: task-acks-late
+@shared_task(acks_late=True)  # D: task-acks-late
 def creates_related(pk: int) -> None:
     order = Order.objects.get(pk=pk)
     order.lines.create(book_id=1)
