@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Block, Expression, FuncItem, MemberExpr, MypyFile, NameExpr, Node, TypeInfo, Var
+from mypy.nodes import (
+    Block,
+    Expression,
+    FuncItem,
+    ListExpr,
+    MemberExpr,
+    MypyFile,
+    NameExpr,
+    Node,
+    StarExpr,
+    TupleExpr,
+    TypeInfo,
+    Var,
+)
 from mypy.types import Type
 
 from mypy_deckrules.config import Options
@@ -32,6 +45,16 @@ class AttributeRead:
     api: TypeChecker
     options: Options
     node: MemberExpr
+
+
+def is_target(position: Position) -> bool:
+    """Whether the attribute is not read but assigned to, or deleted."""
+    held = position.node
+    for holder, _ in position.outwards():
+        if not isinstance(holder, TupleExpr | ListExpr | StarExpr):
+            return any(bound.target is held for bound in bindings(holder))
+        held = holder
+    return False
 
 
 def may_be_first(position: Position) -> bool:

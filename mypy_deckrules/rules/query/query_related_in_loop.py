@@ -57,7 +57,7 @@ from mypy_deckrules.facts.models import Relation, is_ordered
 from mypy_deckrules.facts.position import Position, position_of
 from mypy_deckrules.facts.queries import Use, use_of
 from mypy_deckrules.facts.querysets import Loaded, Row
-from mypy_deckrules.facts.reads import AttributeRead, Here, may_be_first
+from mypy_deckrules.facts.reads import AttributeRead, Here, is_target, may_be_first
 from mypy_deckrules.facts.recipes import turn_of
 
 FROM_CACHE: Final = frozenset({"count", "exists", "contains", "acount", "aexists", "acontains"})
@@ -78,7 +78,7 @@ def _judged(position: Position) -> str | None:
     """What is wrong with the read of an attribute."""
     turns = {turn_of(loop.node) for loop in loops_around(position)}
     node = position.node
-    if not turns or not isinstance(node, MemberExpr):
+    if not turns or not isinstance(node, MemberExpr) or is_target(position):
         return None
     here = Here(position)
     row = here.value_of(node.expr)
