@@ -52,13 +52,16 @@ from mypy_deckrules.facts.stacked import learn_decorators
 from mypy_deckrules.facts.task_bases import learn_task_classes
 from mypy_deckrules.facts.task_decorators import Answer
 from mypy_deckrules.gate import Gate
-from mypy_deckrules.reporting import describe, module_of, report
+from mypy_deckrules.guard import attempt, describe, guarded
+from mypy_deckrules.reporting import module_of, report
 from mypy_deckrules.rules import Check, load_checks
 
 CodedCheck = tuple[str, Check]
 TaskMaker = Callable[[FunctionContext | MethodContext, Options], Answer]
 T = TypeVar("T")
 
+READING: Final = "Reading a module"
+"""What the plugin does when it learns facts, as an internal error names it."""
 LEARNING: Final = 98
 """The priority of a patch that runs after those of mypy's semantic analysis and of other plugins."""
 LAST: Final = 99
@@ -79,6 +82,7 @@ class DeckrulesPlugin(Plugin):
         self._gate = Gate(self._options)
         self._config_data = config_data(self._options)
         self._in_module_hook = False
+        self._failed_deps: dict[str, str] = {}
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
         self._resolved_checks = [(code, check) for code, _, check in load_checks("check_resolved")]
         self._class_checks = [(code, check) for code, _, check in load_checks("check_class")]
@@ -101,12 +105,14 @@ class DeckrulesPlugin(Plugin):
 
     # --- calls
 
-    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+    @guarded("default_return_type")
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type | None] | None:
         return self._call_hook(
             fullname, self._function_checks(fullname), fullname in dispatch.FUNCTIONS, self._task_maker(fullname)
         )
 
-    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+    @guarded("default_return_type")
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
@@ -130,11 +136,11 @@ class DeckrulesPlugin(Plugin):
         is_dispatch: bool,
         task_maker: TaskMaker | None,
         restored: Callable[[MethodContext], Type] | None = None,
-    ) -> Callable[[FunctionContext | MethodContext], Type] | None:
+    ) -> Callable[[FunctionContext | MethodContext], Type | None] | None:
         if not checks and not is_dispatch and task_maker is None and restored is None:
             return None
 
-        def hook(ctx: FunctionContext | MethodContext) -> Type:
+        def hook(ctx: FunctionContext | MethodContext) -> Type | None:
             self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
             if is_dispatch:
                 self._run(
@@ -145,8 +151,8 @@ class DeckrulesPlugin(Plugin):
             if task_maker is not None:
                 return self._make_task(ctx, task_maker)
             if restored is not None and isinstance(ctx, MethodContext):
-                return self._restore(ctx.api, ctx.default_return_type, lambda: restored(ctx))
-            return ctx.default_return_type
+                return self._restore(lambda: restored(ctx))
+            return None
 
         return hook
 
@@ -166,22 +172,23 @@ class DeckrulesPlugin(Plugin):
                 symbol = owner_symbol.node.get(name)
         return symbol.node if symbol is not None else None
 
-    def _make_task(self, ctx: FunctionContext | MethodContext, maker: TaskMaker) -> Type:
-        nothing = Answer(None, ctx.default_return_type)
-        answer = self._guarded(ctx.api, "the type of a task", nothing, lambda: maker(ctx, self._options))
+    def _make_task(self, ctx: FunctionContext | MethodContext, maker: TaskMaker) -> Type | None:
+        answer = maker(ctx, self._options)
         decorator = answer.decorator
         if decorator is not None:
             self._run(self._task_checks, ctx.api, decorator.definition)
-        return answer.type if self._options.restore_task_types else ctx.default_return_type
+        return self._restore(lambda: answer.type)
 
-    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+    @guarded("default_signature")
+    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike | None] | None:
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
         if fullname in task_decorators.FUNCTIONS:
             return self._restore_signature
         return self._signature_hook(fullname, [])
 
-    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+    @guarded("default_signature")
+    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike | None] | None:
         if self._is_one_of(canvas_types.PACKED_METHODS, fullname):
             return self._restore_packed
         if self._is_one_of(task_decorators.METHODS, fullname):
@@ -191,12 +198,12 @@ class DeckrulesPlugin(Plugin):
 
     def _signature_hook(
         self, fullname: str, checks: list[CodedCheck]
-    ) -> Callable[[FunctionSigContext | MethodSigContext], FunctionLike] | None:
+    ) -> Callable[[FunctionSigContext | MethodSigContext], None] | None:
         sender = self._sender(fullname)
         if not checks and sender is None:
             return None
 
-        def hook(ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
+        def hook(ctx: FunctionSigContext | MethodSigContext) -> None:
             self._run(checks, ctx.api, lambda: call_from(ctx, fullname, self._options))
             if sender is not None:
                 self._run(
@@ -204,7 +211,6 @@ class DeckrulesPlugin(Plugin):
                     ctx.api,
                     lambda: senders.sender_call(call_from(ctx, fullname, self._options), sender),
                 )
-            return ctx.default_signature
 
         return hook
 
@@ -222,27 +228,15 @@ class DeckrulesPlugin(Plugin):
         tree = self._modules.get(owner) if self._modules is not None else None
         return fullname if tree is not None and has_facts(tree, senders.SENDS) else None
 
-    def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
-        default: FunctionLike = ctx.default_signature
-        return self._restore(ctx.api, default, lambda: task_decorators.celerys_signature(ctx, self._options))
+    def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: task_decorators.celerys_signature(ctx, self._options))
 
-    def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
-        default: FunctionLike = ctx.default_signature
-        return self._restore(ctx.api, default, lambda: canvas_types.packed_signature(ctx))
+    def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: canvas_types.packed_signature(ctx))
 
-    def _restore(self, api: CheckerPluginInterface, default: T, restored: Callable[[], T]) -> T:
+    def _restore(self, restored: Callable[[], T]) -> T | None:
         """A type that the stubs lose, unless the options say that nothing is restored."""
-        if not self._options.restore_task_types:
-            return default
-        return self._guarded(api, "the type of a task", default, restored)
-
-    def _guarded(self, api: CheckerPluginInterface, what: str, default: T, make: Callable[[], T]) -> T:
-        try:
-            return make()
-        except Exception as error:  # as in _run
-            assert isinstance(api, TypeChecker)
-            report(api, Finding(api.tree, describe(what, error)), INTERNAL)
-            return default
+        return restored() if self._options.restore_task_types else None
 
     def _function_checks(self, fullname: str) -> list[CodedCheck]:
         checks = self._functions.get(fullname, [])
@@ -276,28 +270,21 @@ class DeckrulesPlugin(Plugin):
 
     # --- attributes
 
-    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+    @guarded("default_attr_type")
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], None] | None:
         class_name, _, name = fullname.rpartition(".")
         symbol = self.lookup_fully_qualified(class_name) if self._read_checks else None
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo) or not is_model(info) or relation(info, name) is None:
             return None
 
-        def hook(ctx: AttributeContext) -> Type:
+        def hook(ctx: AttributeContext) -> None:
             api, node = ctx.api, ctx.context
             assert isinstance(api, TypeChecker)
             if isinstance(node, MemberExpr) and not ctx.is_lvalue:
                 self._run(self._read_checks, api, partial(AttributeRead, api, self._options, node))
-            others = (plugin.get_attribute_hook(fullname) for plugin in self._plugins_after(ctx.api))
-            other = next(filter(None, others), None)
-            return other(ctx) if other is not None else ctx.default_attr_type
 
         return hook
-
-    def _plugins_after(self, api: CheckerPluginInterface) -> list[Plugin]:
-        """The plugins that mypy does not ask because this one has answered."""
-        plugins: list[Plugin] = getattr(getattr(api, "plugin", None), "_plugins", [])
-        return plugins[plugins.index(self) + 1 :] if self in plugins else []
 
     # --- modules
 
@@ -313,15 +300,19 @@ class DeckrulesPlugin(Plugin):
         try:
             api = ctx.api.api  # type: ignore[attr-defined]
             if ctx.context.line == -1 and "__name__" not in api.cur_mod_node.names:
-                notice_settings(api)
-                settings.notice_settings(api)
-                failure.notice_receivers(api)
-                known_tasks.notice_tasks(api)
-                self._run(self._module_checks, api, lambda: ModuleSource(api, api.cur_mod_node, self._options))
-                self._schedule_learning(api, api.cur_mod_node)
+                self._start_module(api)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._in_module_hook = False
+
+    def _start_module(self, api: SemanticAnalyzer) -> None:
+        tree = api.cur_mod_node
+        if tree.fullname in self._failed_deps:
+            report(api, Finding(tree, self._failed_deps.pop(tree.fullname)), INTERNAL)
+        for notice in (notice_settings, settings.notice_settings, failure.notice_receivers, known_tasks.notice_tasks):
+            attempt(api, READING, partial(notice, api))
+        self._run(self._module_checks, api, lambda: ModuleSource(api, tree, self._options))
+        self._schedule_learning(api, tree)
 
     def _schedule_learning(self, api: SemanticAnalyzer, tree: MypyFile) -> None:
         """Have the module's tree read when all its names are resolved, before mypy writes its cache: for facts, then by
@@ -329,23 +320,22 @@ class DeckrulesPlugin(Plugin):
         options = api.options
 
         def learn() -> None:
-            try:
-                read_models(tree)
-                with api.file_context(tree, options):
-                    read_returns(api, tree)
-                    learn_atomic_methods(api)
-                    senders.learn_senders(api)
-                    learn_task_classes(api)
-                    learn_sketches(api)
-                    learn_decorators(api)
-            except Exception as error:  # as in _run
-                with api.file_context(tree, options):
-                    report(api, Finding(tree, describe("the facts of a module", error)), INTERNAL)
+            with api.file_context(tree, options):
+                attempt(api, READING, partial(read_models, tree))
+                attempt(api, READING, partial(read_returns, api, tree))
+                for learn_of in (
+                    learn_atomic_methods,
+                    senders.learn_senders,
+                    learn_task_classes,
+                    learn_sketches,
+                    learn_decorators,
+                ):
+                    attempt(api, READING, partial(learn_of, api))
 
         def judge() -> None:
             with api.file_context(tree, options):
                 self._run(self._resolved_checks, api, lambda: ModuleSource(api, tree, self._options))
-                for node in classes(tree.defs):
+                for node in attempt(api, READING, lambda: list(classes(tree.defs))) or ():
                     self._run(self._class_checks, api, partial(ClassDefinition, api, self._options, tree, node))
 
         if not tree.is_stub:
@@ -355,12 +345,19 @@ class DeckrulesPlugin(Plugin):
     # --- what mypy's cache depends on
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        try:
+            return [(10, module, -1) for module in self._needed_modules(file)]
+        except Exception as error:  # reported when the module is analysed: now there is nothing to report it with
+            self._failed_deps[file.fullname] = describe("Finding what a module needs", error)
+            return []
+
+    def _needed_modules(self, file: MypyFile) -> list[str]:
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
         needed += settings.app_packages(file)
         settings_module = self._options.settings_module
         if settings.needs_settings(settings_module, file, self.options.mypy_path):
             needed.append(settings_module)
-        return [(10, module, -1) for module in needed]
+        return needed
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data
@@ -377,16 +374,13 @@ class DeckrulesPlugin(Plugin):
         active = [(code, check) for code, check in checks if code in codes]
         if not active or tree.is_stub:
             return
-        code = "the fact of " + active[0][0]
-        try:
-            fact = make_fact()
-            if fact is None:
-                return
-            for code, check in active:
-                for finding in check(fact):
-                    report(api, finding, ERROR_CODES[code])
-        except Exception as error:  # anything that escapes would be mypy's INTERNAL ERROR
-            report(api, Finding(tree, describe(code, error)), INTERNAL)
+        fact = attempt(api, f'The fact of rule "{active[0][0]}"', make_fact)
+        for code, check in active if fact is not None else ():
+            attempt(api, f'Rule "{code}"', partial(self._ask, api, code, check, fact))
+
+    def _ask(self, api: TypeChecker | SemanticAnalyzer, code: str, check: Check, fact: object) -> None:
+        for finding in check(fact):
+            report(api, finding, ERROR_CODES[code])
 
 
 def plugin(version: str) -> type[Plugin]:

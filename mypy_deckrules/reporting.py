@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 from mypy.checker import TypeChecker
 from mypy.errorcodes import ErrorCode
 from mypy.nodes import ClassDef, Context, FuncDef, IfStmt, MypyFile
 from mypy.semanal import SemanticAnalyzer
 
-from mypy_deckrules.codes import HOMEPAGE
 from mypy_deckrules.facts.findings import Finding
 
 
@@ -47,14 +43,3 @@ def _header(node: Context) -> Context:
         keyword = "class" if isinstance(node, ClassDef) else "async def" if node.is_coroutine else "def"
         spot.end_line, spot.end_column = node.line, node.column + len(f"{keyword} {node.name}")
     return spot
-
-
-def describe(code: str, error: Exception) -> str:
-    """The ``deck-internal`` message for an exception that was raised while the rule ``code`` was asked."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(frame.filename).name}:{frame.lineno}"
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return (
-        f'Rule "{code}" met an unexpected state and was skipped here ({what}, {where}); '
-        f"please report it at {HOMEPAGE}/issues"
-    )
