@@ -183,6 +183,8 @@ class DeckrulesPlugin(Plugin):
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike | None] | None:
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
+        if fullname == "functools.partial":
+            return self._deferred_hook
         if fullname in task_decorators.FUNCTIONS:
             return self._restore_signature
         return self._signature_hook(fullname, [])
@@ -195,6 +197,11 @@ class DeckrulesPlugin(Plugin):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
         return self._signature_hook(fullname, checks if owned else [])
+
+    def _deferred_hook(self, ctx: FunctionSigContext) -> FunctionLike:
+        self._run(self._dispatch_checks, ctx.api, lambda: dispatch.deferred_dispatch(ctx, self._options))
+        default: FunctionLike = ctx.default_signature
+        return default
 
     def _signature_hook(
         self, fullname: str, checks: list[CodedCheck]
@@ -354,6 +361,7 @@ class DeckrulesPlugin(Plugin):
     def _needed_modules(self, file: MypyFile) -> list[str]:
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
         needed += settings.app_packages(file)
+        needed += known_tasks.modules_named(file, self.options.mypy_path)
         settings_module = self._options.settings_module
         if settings.needs_settings(settings_module, file, self.options.mypy_path):
             needed.append(settings_module)

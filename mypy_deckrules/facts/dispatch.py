@@ -8,11 +8,13 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression
+from mypy.nodes import CallExpr, Expression, MemberExpr
+from mypy.plugin import FunctionSigContext
 from mypy.types import CallableType, Instance, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.config import Options
+from mypy_deckrules.facts.calls import Argument, Call
 from mypy_deckrules.facts.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
 from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
 from mypy_deckrules.facts.serialization import Misfit, misfit
@@ -145,9 +147,11 @@ class Dispatch:
 
     def misfits(self) -> Iterator[tuple[Step, SignatureMisfit]]:
         """Why tasks cannot be called with what they are sent, apart from what mypy itself says."""
+        receiver = self.call.receiver
+        is_task = isinstance(receiver, Instance) and receiver.type.has_base(names.TASK)
         for taker in self.takers:
             contract = taker.contract
-            if contract.parameters is None or (contract.is_typed and self.method in _CHECKED_BY_MYPY):
+            if contract.parameters is None or (is_task and contract.is_typed and self.method in _CHECKED_BY_MYPY):
                 continue
             if not misfits(self.call.api, taker.held, contract.parameters, Extent.PART):
                 values = merged(self.sent, taker.held)
@@ -174,6 +178,32 @@ def dispatch_from(call: Call) -> Dispatch | None:
         _extent(call, call.node, form),
         takers,
     )
+
+
+def deferred_dispatch(ctx: FunctionSigContext, options: Options) -> Dispatch | None:
+    """The dispatch that ``functools.partial(ship.delay, ...)`` will be when called; None where it will be none."""
+    api, node = ctx.api, ctx.context
+    assert isinstance(api, TypeChecker)
+    if not isinstance(node, CallExpr) or not node.args or not isinstance(method := node.args[0], MemberExpr):
+        return None
+    if method.name not in METHODS:
+        return None
+    with api.msg.filter_errors():  # mypy has not come to the arguments yet
+        receiver = get_proper_type(api.expr_checker.accept(method.expr))
+        for expr in node.args[1:]:
+            api.expr_checker.accept(expr)
+    if not isinstance(receiver, Instance):
+        return None
+    later = CallExpr(method, node.args[1:], node.arg_kinds[1:], node.arg_names[1:])
+    later.set_line(node)
+    keywords = zip(later.arg_names, later.args, later.arg_kinds, strict=True)
+    arguments = [Argument(name, expr, kind) for name, expr, kind in keywords]
+    call = Call(api, options, f"{receiver.type.fullname}.{method.name}", later, receiver, arguments, None)
+    dispatch = dispatch_from(call)
+    if dispatch is None:
+        return None
+    extent = Extent.CHANGE if dispatch.extent is Extent.WHOLE else dispatch.extent
+    return replace(dispatch, sends_now=False, extent=extent)
 
 
 def _form(call: Call) -> Form | None:

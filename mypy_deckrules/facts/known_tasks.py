@@ -6,23 +6,28 @@ knows by its type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import ARG_STAR2, CallExpr, Expression, Statement, TypeInfo
+from mypy.nodes import ARG_STAR2, CallExpr, Expression, MypyFile, Statement, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.settings import Setting, literal
-from mypy_deckrules.facts.sources import sources
+from mypy_deckrules.facts.sources import is_findable, sources
 
 TOPIC: Final = "task"
 OPTIONS: Final = ("name", "serializer", "pydantic")
 OTHERS: Final = "**"
 """Stands for options that cannot be seen."""
+
+_SENDS_BY_NAME: Final = re.compile(r"\b(send_task|signature|subtask|Signature)\(")
+_DOTTED_NAME: Final = re.compile(r"""(?P<quote>["'])(?P<module>\w+(\.\w+)*)\.\w+(?P=quote)""")
 
 
 def notice_tasks(api: SemanticAnalyzer) -> None:
@@ -30,6 +35,26 @@ def notice_tasks(api: SemanticAnalyzer) -> None:
     tree = api.cur_mod_node
     if not tree.is_stub:
         remember_all(api, TOPIC, {name: fact for name, fact in _facts_in(tree.defs, "") if fact})
+
+
+def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
+    """The modules of the tasks that a module, as parsed, may send by their names, where mypy can find them.
+
+    The text is searched, as mypy's workers are given no more of the tree here than the imports.
+
+    Args:
+        search_path: folders where mypy looks for modules.
+    """
+    if tree.is_stub:
+        return
+    try:
+        text = Path(tree.path).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return
+    modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if _SENDS_BY_NAME.search(text) else ()
+    for module in modules:
+        if module != tree.fullname and is_findable(module, tree, search_path):
+            yield module
 
 
 def task_option(api: TypeChecker, fullname: str | None, owner: TypeInfo | None, option: str) -> Setting | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeGuard
 
 from mypy import nodes
@@ -19,7 +18,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.metadata import recall, remember
 from mypy_deckrules.facts.modules import definitions
-from mypy_deckrules.facts.sources import imports, sources
+from mypy_deckrules.facts.sources import imports, is_findable, sources
 from mypy_deckrules.facts.tree import walk
 
 TOPIC: Final = "setting"
@@ -78,10 +77,7 @@ def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str
         return False
     if not imports(tree, "celery") and not imports(tree, "django"):
         return False
-    depth = tree.fullname.count(".") + tree.is_package_init_file()
-    root = Path(tree.path).parents[depth] if depth < len(Path(tree.path).parents) else Path()
-    places = [Path(folder, *module.split(".")) for folder in (str(root), "", *search_path)]
-    return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
+    return is_findable(module, tree, search_path)
 
 
 def app_packages(tree: MypyFile) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from mypy import nodes
@@ -22,6 +23,20 @@ def imports(tree: MypyFile, package: str) -> bool:
         elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll):
             ids.append(statement.id)
     return any(name == package or name.startswith(f"{package}.") for name in ids)
+
+
+def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool:
+    """Whether mypy can find a module when it checks another.
+
+    Args:
+        tree: the other module, as parsed; the folder that it was found in counts.
+        search_path: further folders where mypy looks for modules.
+    """
+    depth = tree.fullname.count(".") + tree.is_package_init_file()
+    above = Path(tree.path).parents
+    folders = (str(above[depth]) if depth < len(above) else "", "", *search_path)
+    places = [Path(folder, *module.split(".")) for folder in folders]
+    return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
 def imported_modules(tree: MypyFile) -> Iterator[str]:

@@ -204,7 +204,7 @@ def _entries(api: TypeChecker, mapping: Expression) -> list[_Part] | None:
 
 def literal_text(api: TypeChecker, expr: Expression) -> str | None:
     """The one string that an expression can be, None where it is not known."""
-    texts = try_getting_str_literals(expr, type_of(api, expr))
+    texts = try_getting_str_literals(bound_value(api, expr), type_of(api, expr))
     return texts[0] if texts is not None and len(texts) == 1 else None
 
 
