@@ -41,7 +41,7 @@ from mypy_deckrules.facts.receivers import OVERRIDDEN, decorated_signal
 from mypy_deckrules.facts.tree import CHILDREN, walk
 
 SENDS: Final = "sends"
-"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship"}``."""
+"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay"}``."""
 
 WAITS: Final = "waits"
 """Topic of the methods of a task class that wait for the commit: ``{"methods": ["apply_async"]}``."""
@@ -82,13 +82,16 @@ def sender_call(call: Call, function: str) -> SenderCall | None:
     fact = recall(call.api, SENDS, function)
     if fact is None:
         return None
-    line, through = fact["line"], fact["through"]
+    line, through, method = fact["line"], fact["through"], fact["method"]
     assert isinstance(line, int)
     if through is None:
         return SenderCall(call, function, line, None)
     assert isinstance(through, str)
-    kind = _kind_of(call.api, through)
-    return SenderCall(call, function, line, through if kind == names.TASK else None) if kind is not None else None
+    assert isinstance(method, str)
+    sender = _class_behind(call.api, through)
+    if sender is None or waits_for_commit(call.api, sender, method):
+        return None
+    return SenderCall(call, function, line, through if sender.has_base(names.TASK) else None)
 
 
 def waits_for_commit(api: TypeChecker, task: TypeInfo, method: str) -> bool:
@@ -105,18 +108,17 @@ def _strings(value: object) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-def _kind_of(api: TypeChecker, fullname: str) -> str | None:
-    """What a name that a function sends through is: a task, a signature or an app; None for anything else."""
+def _class_behind(api: TypeChecker, fullname: str) -> TypeInfo | None:
+    """The class of the task, signature or app that a name stands for; None for anything else."""
     symbol = lookup_fully_qualified(fullname, api.modules)
     node = symbol.node if symbol is not None else None
-    if isinstance(node, TypeInfo):
-        return names.TASK if node.has_base(names.TASK) else None
     typ = get_proper_type(node.type) if isinstance(node, Var | Decorator) else None
-    if isinstance(typ, Instance):
-        return next((base for base in (names.TASK, names.SIGNATURE, names.CELERY) if typ.type.has_base(base)), None)
     if typ is None and isinstance(node, Decorator) and any(map(_makes_task, node.original_decorators)):
-        return names.TASK
-    return None
+        symbol = lookup_fully_qualified(names.TASK, api.modules)
+        node = symbol.node if symbol is not None else None
+    info = typ.type if isinstance(typ, Instance) else node
+    is_sender = isinstance(info, TypeInfo) and any(map(info.has_base, (names.TASK, names.SIGNATURE, names.CELERY)))
+    return info if isinstance(info, TypeInfo) and is_sender else None
 
 
 def _makes_task(decorator: Expression) -> bool:
@@ -187,7 +189,9 @@ def _sent_at_once(function: FuncDef, call: CallExpr) -> Fact | None:
         if is_body(holder, held) or opened_before(None, holder, held) is not None:
             return None
     through = _sent_through(call.callee)
-    return {"line": call.line, "through": through or None} if through is not None else None
+    if through is None or not isinstance(call.callee, MemberExpr):
+        return None
+    return {"line": call.line, "through": through or None, "method": call.callee.name}
 
 
 def _sent_through(callee: Expression) -> str | None:
