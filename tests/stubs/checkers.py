@@ -52,17 +52,23 @@ def mypy_config(folder: Path, typings: Path, *, plugin: bool) -> Path:
     return config
 
 
-def run(*command: str | Path, folder: Path = PROJECT, environment: dict[str, str] | None = None) -> str:
-    """Run a tool of this environment to its end and return what it printed."""
-    here = Path(sys.executable).parent
-    finished = subprocess.run(
-        [str(here / command[0]), *map(str, command[1:])],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(PROJECT)} | (environment or {}),
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment on the project, with its Django settings, to the end."""
+    tool, *arguments = map(str, command)
+    environment = {"PYTHONPATH": str(PROJECT), "DJANGO_SETTINGS_MODULE": "settings"}
+    return subprocess.run(
+        [str(Path(sys.executable).parent / tool), *arguments],
+        cwd=PROJECT,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def report(*command: str | Path) -> str:
+    """What a checker prints, whether it finds something or not; a checker that fails is an error."""
+    finished = run(*command)
     assert finished.returncode in (0, 1), finished.stdout + finished.stderr
     return finished.stdout
 
@@ -71,7 +77,7 @@ def mypy(folder: Path, typings: Path) -> Iterator[Finding]:
     """mypy with django-stubs' plugin and without ours: the stubs have to stand alone."""
     config = mypy_config(folder, typings, plugin=True)
     memory = ROOT / ".cache" / "stubs" / "mypy"
-    output = run("mypy", "--config-file", config, "--cache-dir", memory, "--output=json", ".", typings)
+    output = report("mypy", "--config-file", config, "--cache-dir", memory, "--output=json", ".", typings)
     for line in output.splitlines():
         found = json.loads(line)
         if found["severity"] == "error":
@@ -83,14 +89,14 @@ def basedpyright(folder: Path, typings: Path) -> Iterator[Finding]:
     paths = {"include": [str(PROJECT), str(typings)], "stubPath": str(typings), "extraPaths": [str(PROJECT)]}
     rules = {"typeCheckingMode": "standard", "reportMissingParameterType": True, "reportUntypedNamedTuple": True}
     config.write_text(json.dumps(paths | rules))
-    output = run("basedpyright", "-p", config, "--pythonpath", sys.executable, "--outputjson")
+    output = report("basedpyright", "-p", config, "--pythonpath", sys.executable, "--outputjson")
     for found in json.loads(output)["generalDiagnostics"]:
         if found["severity"] == "error":
             yield Finding(found["file"], found["range"]["start"]["line"] + 1, found["message"])
 
 
 def ty(folder: Path, typings: Path) -> Iterator[Finding]:
-    output = run(
+    output = report(
         *("ty", "check", "--python", sys.prefix, "--extra-search-path", typings),
         *("--output-format", "concise", "--project", PROJECT, "."),
     )
@@ -102,7 +108,7 @@ def pyrefly(folder: Path, typings: Path) -> Iterator[Finding]:
     config = folder / "pyrefly.toml"
     paths = f"search-path = [{json.dumps(str(typings))}, {json.dumps(str(PROJECT))}]"
     config.write_text(f"{paths}\n[errors]\nunannotated-parameter = true\nunannotated-return = true\n")
-    output = run(
+    output = report(
         *("pyrefly", "check", "--config", config, "--python-interpreter-path", sys.executable),
         *("--output-format", "json", PROJECT),
     )

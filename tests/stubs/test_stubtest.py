@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from tests.stubs.checkers import HERE, LIBRARIES, mypy_config, run, stub_path
+from tests.stubs.checkers import HERE, LIBRARIES, mypy_config, report, stub_path
 
 STUBTEST: Final = "import django; django.setup(); from mypy.stubtest import main; raise SystemExit(main())"
 """stubtest with the settings loaded, without which no module with models can be imported."""
@@ -19,10 +19,8 @@ ALLOWLISTS: Final = sorted((HERE / "allowlists").glob("*.txt"))
 def test_the_stubs_describe_the_libraries(tmp_path: Path) -> None:
     config = mypy_config(tmp_path, stub_path(tmp_path), plugin=False)
     allowed = [option for file in ALLOWLISTS for option in ("--allowlist", file)]
-    output = run(
-        *("python", "-W", "ignore", "-c", STUBTEST, *LIBRARIES, "--concise", "--mypy-config-file", config, *allowed),
-        environment={"DJANGO_SETTINGS_MODULE": "settings"},
-    )
+    options = ("--concise", "--mypy-config-file", config)
+    output = report("python", "-W", "ignore", "-c", STUBTEST, *LIBRARIES, *options, *allowed)
     # One line for each difference, and for each line of an allowlist that allows nothing any more.
     assert output == ""
 

@@ -17,3 +17,4 @@ INSTALLED_APPS = [
 ]
 TENANT_MODEL = "tenants.Client"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
+MIGRATION_MODULES = {app.rpartition(".")[2]: None for app in INSTALLED_APPS}
