@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -36,6 +38,15 @@ def version_of(package: str) -> str | None:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
+
+
+def release_of(package: str) -> tuple[int, int]:
+    """The first two numbers of a distribution's version, ``(5, 6)`` of ``5.6.0rc1``.
+
+    One that is not installed, or whose version has no such numbers, counts as newer than all.
+    """
+    numbers = re.match(r"(\d+)(?:\.(\d+))?", version_of(package) or "")
+    return (int(numbers[1]), int(numbers[2] or 0)) if numbers else (sys.maxsize, 0)
 
 
 def config_data(options: Options) -> dict[str, object]:

@@ -16,7 +16,7 @@ from mypy.checker import TypeChecker
 from mypy.nodes import MypyFile
 from mypy.semanal import SemanticAnalyzer
 
-from mypy_deckrules.cache import version_of
+from mypy_deckrules.cache import release_of
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.metadata import has_facts, remember
 from mypy_deckrules.facts.sources import imports, source_names
@@ -28,7 +28,7 @@ SETTINGS: Final = ("DJANGO_SETTINGS_MODULE", "django.conf:settings")
 
 def needs_django_task(tree: MypyFile) -> bool:
     """Whether the class ``DjangoTask`` must be in the build when a module is checked."""
-    return imports(tree, "celery") and not tree.is_stub and _at_least("celery-types", (0, 23))
+    return imports(tree, "celery") and not tree.is_stub and release_of("celery-types") >= (0, 23)
 
 
 def notice_settings(api: SemanticAnalyzer) -> None:
@@ -39,17 +39,11 @@ def notice_settings(api: SemanticAnalyzer) -> None:
 
 def tasks_are_django(api: TypeChecker, options: Options) -> bool:
     """Whether Celery makes the tasks of the module that is being checked ``DjangoTask``s."""
-    if not _at_least("celery", (5, 4)):
+    if release_of("celery") < (5, 4):
         return False
     if options.settings_module is not None or "mypy_django_plugin.main" in api.options.plugins:
         return True
     return imports(api.tree, "django") or _reaches_django(api.tree, api.modules)
-
-
-def _at_least(package: str, version: tuple[int, int]) -> bool:
-    """Whether the installed package is new enough; one that is not installed counts as the newest."""
-    installed = version_of(package)
-    return installed is None or tuple(map(int, installed.split(".")[:2])) >= version
 
 
 def _names_settings(tree: MypyFile) -> bool:

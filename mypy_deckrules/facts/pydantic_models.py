@@ -13,7 +13,7 @@ from mypy.checker import TypeChecker
 from mypy.types import Instance, NoneType, Parameters, ProperType, Type, UnionType, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.transport import installed
+from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.values import ANY, SentArgument
 
 DUMPS_MODELS: Final = (5, 7)
@@ -32,7 +32,7 @@ def is_dumped(parameters: Parameters, value: SentArgument) -> bool:
 
     It does so with a model that is just what the parameter is annotated with; a subclass would not come back as itself.
     """
-    if installed("celery") < DUMPS_MODELS:
+    if release_of("celery") < DUMPS_MODELS:
         return False
     sent = {item.type if isinstance(item, Instance) else None for item in _choices(value.type)}
     return any(

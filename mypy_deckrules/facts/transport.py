@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 from mypy.types import Type
 
-from mypy_deckrules.cache import version_of
+from mypy_deckrules.cache import release_of
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.known_tasks import task_option
 from mypy_deckrules.facts.serialization import Misfit, Serializer, misfit
@@ -17,9 +16,6 @@ from mypy_deckrules.facts.settings import Setting, celery_setting
 
 JSON: Final = "json"
 """What Celery uses where nobody says anything, and the default of the option."""
-
-NEWEST: Final = (5, 7)
-"""The version of Celery and of Kombu that is assumed where none is installed."""
 
 
 def refused(
@@ -50,14 +46,4 @@ def _refused_by(options: Options, typ: Type, serializer: Setting) -> Misfit | No
 
 def serializer_named(options: Options, name: str) -> Serializer:
     """The serializer that Celery calls ``name``."""
-    return Serializer(name, installed("kombu"), frozenset(options.json_types))
-
-
-@cache
-def installed(package: str) -> tuple[int, int]:
-    """The first two numbers of the version of a package of Celery's."""
-    version = version_of(package)
-    if version is None:
-        return NEWEST
-    major, minor, *_ = version.split(".")
-    return int(major), int(minor)
+    return Serializer(name, release_of("kombu"), frozenset(options.json_types))
