@@ -41,7 +41,9 @@ def stub_path(folder: Path) -> Path:
 
 def mypy_config(folder: Path, typings: Path, *, plugin: bool) -> Path:
     """A strict configuration of mypy: with django-stubs' plugin, or without, as stubtest wants it."""
-    lines = ["[mypy]", "strict = true", f"mypy_path = {typings}:{PROJECT}", "explicit_package_bases = true"]
+    memory = ROOT / ".cache" / "stubs" / ("mypy" if plugin else "stubtest")
+    lines = ["[mypy]", "strict = true", f"mypy_path = {typings}:{PROJECT}", f"cache_dir = {memory}"]
+    lines.append("explicit_package_bases = true")
     if plugin:
         lines.append("plugins = mypy_django_plugin.main")
     for name in UNTYPED:
@@ -76,8 +78,7 @@ def report(*command: str | Path) -> str:
 def mypy(folder: Path, typings: Path) -> Iterator[Finding]:
     """mypy with django-stubs' plugin and without ours: the stubs have to stand alone."""
     config = mypy_config(folder, typings, plugin=True)
-    memory = ROOT / ".cache" / "stubs" / "mypy"
-    output = report("mypy", "--config-file", config, "--cache-dir", memory, "--output=json", ".", typings)
+    output = report("mypy", "--config-file", config, "--output=json", ".", typings)
     for line in output.splitlines():
         found = json.loads(line)
         if found["severity"] == "error":
