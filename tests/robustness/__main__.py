@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--case", help="only the case of this name, with what mypy says about it")
     arguments = parser.parse_args()
 
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a long run shows what it finds
     sources = mypy_sources()
     cases = [case for case in mypy_cases(sources, arguments.pattern) if arguments.case in (None, case.name)]
     start = time.monotonic()
