@@ -42,6 +42,11 @@ def is_dumped(parameters: Parameters, value: SentArgument) -> bool:
     )
 
 
+def is_one_model(typ: Type) -> bool:
+    """Whether a type is one pydantic model, or it and ``None``: what ``pydantic=True`` validates and dumps."""
+    return len(_choices(typ)) == 1 and any(_models(typ))
+
+
 def _models(typ: Type) -> Iterator[Instance]:
     return (item for item in _choices(typ) if isinstance(item, Instance) and item.type.has_base(names.PYDANTIC_MODEL))
 

@@ -40,6 +40,17 @@ def refused(
     return found if setting is None else _refused_by(options, typ, setting)
 
 
+def serializer_of(
+    api: TypeChecker, options: Options, fullname: str | None, owner: TypeInfo | None
+) -> Serializer | None:
+    """The serializer of a task, of its class, or else of the app; None where it cannot be known."""
+    own = task_option(api, fullname, owner, "serializer")
+    setting = own or (celery_setting(api, options, "task_serializer") if options.task_serializer == JSON else None)
+    if setting is None:
+        return serializer_named(options, options.task_serializer)
+    return serializer_named(options, setting.value) if isinstance(setting.value, str) else None
+
+
 def _refused_by(options: Options, typ: Type, serializer: Setting) -> Misfit | None:
     return misfit(typ, serializer_named(options, serializer.value)) if isinstance(serializer.value, str) else None
 

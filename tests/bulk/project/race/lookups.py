@@ -1,0 +1,351 @@
+# select: race-get-or-create
+"""Lookups of rows that may be created, and what is unique in the models."""
+
+from typing import Any, TypedDict, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, QuerySet, UniqueConstraint
+from django.db.models.functions import Lower
+
+from shop.models import Author, Book, Customer, Order, OrderLine
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Slugged(models.Model):
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        abstract = True
+
+
+class Page(Slugged):
+    title = models.CharField(max_length=100)
+
+
+class Scoped(models.Model):
+    site = models.CharField(max_length=100)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        abstract = True
+        unique_together = ("site", "name")
+
+
+class Menu(Scoped):
+    pass
+
+
+class OtherMenu(Scoped):
+    class Meta(Scoped.Meta):
+        ordering = ["name"]
+
+
+class OpenMenu(Scoped):
+    class Meta:
+        ordering = ["name"]
+
+
+class Profile(models.Model):
+    customer = models.OneToOneField(Customer, on_delete=models.CASCADE)
+    nickname = models.CharField(max_length=100)
+
+
+class Code(models.Model):
+    code = models.CharField(max_length=10, primary_key=True)
+    text = models.CharField(max_length=100)
+
+
+class Vote(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="votes")
+    book = models.ForeignKey(Book, on_delete=models.CASCADE)
+    active = models.BooleanField(default=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["customer", "book"], name="one_vote"),
+            models.CheckConstraint(condition=Q(active=True), name="active"),
+        ]
+
+
+class Subscription(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    state = models.CharField(max_length=10)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer"], condition=Q(state="open"), name="one_open"),
+            models.UniqueConstraint(fields=["state"], condition=Q(ended_at__isnull=True), name="one_running"),
+        ]
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
+
+    class Meta:
+        unique_together = [["name", "kind"]]
+
+
+class Special(Tag):
+    pass
+
+
+class Alias(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [UniqueConstraint(Lower("name"), name="alias_name")]
+
+
+def constraints() -> list[models.BaseConstraint]:
+    return []
+
+
+class Unseen(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = constraints()
+
+
+class Query(TypedDict):
+    name: str
+
+
+def fields(customer: Customer, name: str) -> None:
+    Customer.objects.get_or_create(email=name)
+    Customer.objects.get_or_create(email=name, name=name)
+    Customer.objects.get_or_create(email__exact=name)
+    Customer.objects.get_or_create(email__iexact=name)  # E: race-get-or-create "email__iexact"
+    Customer.objects.get_or_create(name=name)  # E: race-get-or-create
+    Customer.objects.get_or_create(name=name, defaults={"email": name})  # E: race-get-or-create
+    Customer.objects.get_or_create({"email": name}, name=name)  # E: race-get-or-create
+    Customer.objects.update_or_create(name=name, create_defaults={"email": name})  # E: race-get-or-create
+    Customer.objects.update_or_create(email=name, defaults={"name": name})
+    Customer.objects.get_or_create(pk=1)
+    Customer.objects.get_or_create(id=1)
+    Customer.objects.get_or_create(id__exact=1, name=name)
+    Customer.objects.get_or_create(email__in=[name])  # E: race-get-or-create
+    Customer.objects.get_or_create(defaults={"name": name})  # E: race-get-or-create
+    customers = Customer.objects
+    customers.get_or_create(name=name)  # E: race-get-or-create
+    customers.get_or_create(email=name)
+
+
+def keys(customer: Customer, name: str) -> None:
+    Profile.objects.get_or_create(customer=customer)
+    Profile.objects.get_or_create(customer_id=customer.pk)
+    Profile.objects.get_or_create(customer__pk=customer.pk)
+    Profile.objects.get_or_create(customer__id=customer.pk)
+    Profile.objects.get_or_create(customer__id__exact=customer.pk)
+    Profile.objects.get_or_create(nickname=name)  # E: race-get-or-create
+    Code.objects.get_or_create(code=name)
+    Code.objects.get_or_create(pk=name)
+    Code.objects.get_or_create(text=name)  # E: race-get-or-create
+
+
+def abstract_parents(name: str) -> None:
+    Page.objects.get_or_create(slug=name)
+    Page.objects.get_or_create(title=name)  # E: race-get-or-create
+    Menu.objects.get_or_create(site=name, name=name)
+    Menu.objects.get_or_create(name=name)  # E: race-get-or-create
+    OtherMenu.objects.get_or_create(site=name, name=name)
+    OpenMenu.objects.get_or_create(site=name, name=name)  # E: race-get-or-create
+
+
+def together(order: Order, book: Book, name: str) -> None:
+    OrderLine.objects.get_or_create(order=order, book=book)
+    OrderLine.objects.get_or_create(order_id=order.pk, book__pk=book.pk, quantity=1)
+    OrderLine.objects.get_or_create(order=order, defaults={"book": book})  # E: race-get-or-create
+    Tag.objects.get_or_create(name=name, kind=name)
+    Tag.objects.get_or_create(name=name)  # E: race-get-or-create
+    Special.objects.get_or_create(name=name, kind=name)
+    Special.objects.get_or_create(kind=name)  # E: race-get-or-create
+
+
+def conditions(customer: Customer, book: Book, state: str) -> None:
+    Vote.objects.get_or_create(customer=customer, book=book)
+    Vote.objects.get_or_create(customer=customer)  # E: race-get-or-create
+    Vote.objects.get_or_create(customer=customer, active=True)  # E: race-get-or-create
+    Subscription.objects.get_or_create(customer=customer, state="open")
+    Subscription.objects.get_or_create(customer=customer, state__exact="open")
+    Subscription.objects.get_or_create(customer=customer, state=state)
+    Subscription.objects.get_or_create(customer=customer, state="closed")  # E: race-get-or-create
+    Subscription.objects.get_or_create(customer=customer)  # E: race-get-or-create
+    Subscription.objects.get_or_create(state="closed", ended_at__isnull=True)
+    Subscription.objects.get_or_create(state="closed", ended_at=None)
+    Subscription.objects.get_or_create(state="closed", ended_at__isnull=False)  # E: race-get-or-create
+
+
+def unreadable(model: type[M], rows: "QuerySet[Customer]", kwargs: dict[str, Any], query: Query, name: str) -> None:
+    Customer.objects.get_or_create(**kwargs)
+    Customer.objects.get_or_create(name=name, **kwargs)
+    Customer.objects.get_or_create(**{"name": name})  # E: race-get-or-create
+    Customer.objects.get_or_create(**{"email": name})
+    Customer.objects.get_or_create(name__sounds_like=name)  # type: ignore[misc]
+    Order.objects.get_or_create(customer__email=name)
+    Unseen.objects.get_or_create(name=name)
+    model._default_manager.get_or_create(pk=1)
+    rows.get_or_create(name=name)
+    Alias.objects.get_or_create(name=name)
+
+
+def related(customer: Customer, order: Order, book: Book, author: Author) -> None:
+    order.lines.get_or_create(book=book)
+    order.lines.get_or_create(quantity=3)  # D: race-get-or-create
+    customer.orders.get_or_create(status="new")  # D: race-get-or-create
+    order.lines.filter(quantity=1).get_or_create(book=book)
+    lines = order.lines
+    lines.get_or_create(book=book)
+    author.books.get_or_create(title="a")  # D: race-get-or-create
+    book.editors.get_or_create(name="a")  # D: race-get-or-create
+
+
+def narrowed(order: Order, book: Book) -> None:
+    OrderLine.objects.filter(order=order).get_or_create(book=book)
+    OrderLine.objects.filter(quantity=1).get_or_create(book=book)  # E: race-get-or-create
+    OrderLine.objects.select_for_update().get_or_create(book=book)  # E: race-get-or-create
+    OrderLine.objects.using("replica").order_by("pk").get_or_create(book=book)  # E: race-get-or-create
+    OrderLine.objects.exclude(quantity=1).get_or_create(book=book)
+
+
+def locked(pk: int) -> None:
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=pk)
+        OrderLine.objects.get_or_create(order=order)
+        OrderLine.objects.get_or_create(order_id=order.pk)
+        OrderLine.objects.get_or_create(quantity=1)  # E: race-get-or-create
+
+
+async def asynchronous(name: str) -> None:
+    await Customer.objects.aget_or_create(name=name)  # E: race-get-or-create
+    await Customer.objects.aupdate_or_create(name=name)  # E: race-get-or-create
+    await Customer.objects.aget_or_create(email=name)
+
+
+def by_hand(name: str, order: Order) -> None:
+    if not Customer.objects.filter(name=name).exists():
+        Customer.objects.create(name=name)  # E: race-get-or-create "Customer"
+    if not Customer.objects.filter(name=name).exists():
+        with transaction.atomic():
+            Customer.objects.create(name=name, email="a@b.example")  # E: race-get-or-create
+    if Customer.objects.filter(name=name).exists():
+        print("there")
+    else:
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    if Customer.objects.filter(name=name).count() == 0:
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    if Customer.objects.filter(name=name).first() is None:
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    found = Customer.objects.filter(name=name).first()
+    if not found:
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    if not Customer.objects.filter(email=name).exists():
+        Customer.objects.create(email=name)
+    if not OrderLine.objects.filter(order_id=order.pk, quantity=1).exists():
+        OrderLine.objects.create(order=order, quantity=1)  # E: race-get-or-create
+
+
+def by_hand_with_a_guard(name: str) -> None:
+    if Customer.objects.filter(name=name).exists():
+        return
+    Customer.objects.create(name=name)  # E: race-get-or-create
+
+
+def by_hand_with_an_exception(name: str) -> Customer:
+    try:
+        return Customer.objects.get(name=name)
+    except Customer.DoesNotExist:
+        return Customer.objects.create(name=name)  # E: race-get-or-create
+
+
+def by_hand_with_other_exceptions(name: str) -> None:
+    try:
+        Customer.objects.get(name=name)
+    except (ObjectDoesNotExist, ValueError):
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    try:
+        Customer.objects.filter(name=name).get()
+    except ObjectDoesNotExist as error:
+        print(error)
+        Customer.objects.create(name=name)  # E: race-get-or-create
+    try:
+        Customer.objects.get(email=name)
+    except Customer.DoesNotExist:
+        Customer.objects.create(email=name)
+    try:
+        Customer.objects.get(name=name)
+    except Customer.MultipleObjectsReturned:
+        Customer.objects.create(name=name)
+    try:
+        Customer.objects.get(name=name)
+    except IntegrityError:
+        Customer.objects.create(name=name)
+    try:
+        customer = Customer.objects.get(name=name)
+    except Customer.DoesNotExist:
+        customer = None
+    if customer is None:
+        Customer.objects.create(name=name)  # E: race-get-or-create
+
+
+def other_rows(name: str, other: str) -> None:
+    if not Customer.objects.filter(name=name).exists():
+        Customer.objects.create(name=other)
+    if not Customer.objects.filter(name=name).exists():
+        Author.objects.create(name=name)
+    if not Customer.objects.filter(name=name).exists():
+        Customer.objects.create(email=name)
+    if Customer.objects.filter(name=name).exists():
+        Customer.objects.create(name=name)
+    if not Customer.objects.filter(name=name).exists():
+        print("nobody")
+    Customer.objects.create(name=name)
+    if not Customer.objects.exists():
+        Customer.objects.create(name=name)
+    if not Customer.objects.filter(credit__gt=3, name=name).exists():
+        Customer.objects.create(name=name)
+    if not Customer.objects.filter(Q(name=name)).exists():
+        Customer.objects.create(name=name)
+    if not Customer.objects.filter(name=name).exclude(credit=3).exists():
+        Customer.objects.create(name=name)
+
+
+async def by_hand_asynchronous(name: str) -> None:
+    if not await Customer.objects.filter(name=name).aexists():
+        await Customer.objects.acreate(name=name)  # E: race-get-or-create
+    try:
+        await Customer.objects.aget(name=name)
+    except Customer.DoesNotExist:
+        await Customer.objects.acreate(name=name)  # E: race-get-or-create
+
+
+class CustomerManager(models.Manager["Client"]):
+    def get_or_create(self, *args: Any, **kwargs: Any) -> Any:
+        return super().get_or_create(*args, **kwargs)
+
+    def named(self, name: str) -> "Client":
+        client, _ = self.get_or_create(name=name)
+        assert isinstance(client, Client)
+        return client
+
+
+class Client(models.Model):
+    name = models.CharField(max_length=100)
+
+    objects = CustomerManager()
+
+
+def overridden(name: str) -> None:
+    Client.objects.get_or_create(name=name)
+
+
+def other_things(cache: dict[str, int]) -> None:
+    class Store:
+        def get_or_create(self, **kwargs: object) -> None: ...
+
+    Store().get_or_create(name="a")
