@@ -27,8 +27,8 @@ class Progress(Protocol):
     def started(self, files: int) -> None:
         """So many files are to be checked."""
 
-    def checked(self, file: str) -> None:
-        """One more file is done."""
+    def checked(self) -> None:
+        """One more of them is done."""
 
 
 def check(request: Request, options: Mapping[str, Any], progress: Progress | None = None) -> Results:
@@ -77,6 +77,8 @@ class _Gathered:
         self._errors: list[dict[str, Any]] = []
         self._problems: set[Problem] = set()
         self._modules: dict[str, str] = {}
+        self._running: dict[str, int] = {}
+        self._unseen: dict[str, int] = {}
 
     def take(self, event: dict[str, Any]) -> None:
         match event:
@@ -84,20 +86,26 @@ class _Gathered:
                 raise CannotRun(reason)
             case {"kind": "total", "files": files} if self._progress:
                 self._progress.started(files)
-            case {"kind": "checked", "file": file} if self._progress:
-                self._progress.checked(file)
+            case {"kind": "checked"} if self._progress:
+                self._progress.checked()
             case {"kind": "error", "code": code} if code in CODES:
                 self._errors.append(event)
-            case {"kind": "error", "blocking": True}:
-                self._problems.add(
-                    Problem(event["file"], max(event["line"], 1), max(event["column"] + 1, 1), event["message"])
-                )
+            case {"kind": "problem"}:
+                line, column = max(event["line"], 1), max(event["column"] + 1, 1)
+                self._problems.add(Problem(event["file"], line, column, event["message"]))
             case {"kind": "done"}:
-                self.ended, self._modules = True, event["modules"]
+                self.ended = True
+                self._modules, self._running, self._unseen = event["modules"], event["running"], event["unseen"]
 
     def results(self) -> Results:
         findings = {self._finding(error) for error in self._errors}
-        return Results(tuple(sorted(findings)), tuple(sorted(self._problems)), self._modules)
+        return Results(
+            findings=tuple(sorted(findings)),
+            problems=tuple(sorted(self._problems)),
+            modules=self._modules,
+            running=self._running,
+            unseen=self._unseen,
+        )
 
     def _finding(self, error: Mapping[str, Any]) -> Finding:
         return Finding(

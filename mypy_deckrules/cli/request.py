@@ -14,11 +14,9 @@ class Request:
         config_file: the file to read instead of the one that mypy finds.
         plugin_config: where mypy finds no configuration, the file that the plugin reads its options from.
         jobs: the number of mypy's workers, None for what the configuration says.
-        cache: the folder below mypy's cache that this run keeps its own cache in.
     """
 
-    paths: list[str]
+    paths: tuple[str, ...] = ()
     config_file: str | None = None
     plugin_config: str | None = None
     jobs: int | None = None
-    cache: str = "deckrules"

@@ -18,8 +18,8 @@ class CannotRun(Exception):
 class Finding:
     """One finding.
 
-    ``line``, ``column`` and ``end_line`` count from 1; ``end_column`` is the column of the last character.
-    ``module`` is the full name of the module that ``path`` is.
+    Lines and columns count from 1; ``end_column`` is the column of the last character. ``module`` is the full name of
+    the module that ``path`` is.
     """
 
     path: str
@@ -62,11 +62,18 @@ class Results:
         findings: in the order of files and lines.
         problems: what kept mypy from checking a file; where there is one, what was found is not all.
         modules: the modules that were checked, by path.
+        running: in how many of the modules each code runs.
+        unseen: how many functions mypy did not look into, by what told it not to: ``ignore_errors``,
+            ``no_type_check`` or ``check_untyped_defs``.
+        stale: what the baseline allows and is no longer found, a line each.
     """
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     modules: Mapping[str, str]
+    running: Mapping[str, int]
+    unseen: Mapping[str, int]
+    stale: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -76,4 +83,4 @@ class Results:
     @property
     def exit_code(self) -> int:
         """0 when all is clean, 1 when there are findings, 2 when something could not be checked."""
-        return 2 if self.problems else 1 if self.findings else 0
+        return 2 if self.problems else 1 if self.findings or self.stale else 0

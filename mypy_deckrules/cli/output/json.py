@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO
 
 from mypy_deckrules import __version__
 from mypy_deckrules.cli.results import Finding, Results
+from mypy_deckrules.codes import RULES
 
 FORMAT: Final = 1
 """Goes up when what is there changes its meaning or goes away; new keys may come at any time."""
@@ -27,12 +28,17 @@ def document(results: Results) -> dict[str, Any]:
         "summary": {
             "findings": len(results.findings),
             "modules": len(results.modules),
-            "codes": dict(sorted(results.counts.items())),
+            "unseen_functions": dict(results.unseen),
+        },
+        "codes": {
+            rule.code: {"findings": results.counts[rule.code], "modules": results.running.get(rule.code, 0)}
+            for rule in RULES
         },
         "findings": [_finding(finding) for finding in results.findings],
         "problems": [asdict(problem) for problem in results.problems],
+        "stale": list(results.stale),
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {**asdict(finding), "family": finding.family, "page": finding.page}
+    return {"code": finding.code, "family": finding.family, "page": finding.page, **asdict(finding)}

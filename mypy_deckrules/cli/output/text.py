@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import Final, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from mypy_deckrules.cli.results import Finding, Problem, Results
+from mypy_deckrules.cli.results import Finding, Results
+
+REASONS: Final = {
+    "ignore_errors": "in modules whose errors are ignored",
+    "no_type_check": "under @no_type_check",
+    "check_untyped_defs": "without annotations, where check_untyped_defs is switched off",
+}
 
 
 def write(results: Results, file: TextIO) -> None:
@@ -16,8 +22,20 @@ def write(results: Results, file: TextIO) -> None:
     for finding in results.findings:
         console.print(_finding(finding))
         console.print(Text(f"    {finding.page}", style="dim"))
+    write_problems(results, console)
+
+
+def write_problems(results: Results, console: Console) -> None:
+    """Write what was not checked, and the line that sums up."""
     for problem in results.problems:
-        console.print(_problem(problem))
+        place = _place(problem.path, problem.line, problem.column)
+        console.print(Text.assemble(place, ("not checked", "bold red"), " ", problem.message))
+    for entry in results.stale:
+        console.print(Text(entry, style="yellow"))
+    unseen = ", ".join(f"{count} {REASONS[reason]}" for reason, count in results.unseen.items() if count)
+    if unseen:
+        total = counted(sum(results.unseen.values()), "function")
+        console.print(Text(f"mypy could not look into {total}: {unseen}.", style="yellow"))
     console.print(_summary(results))
 
 
@@ -26,26 +44,18 @@ def _place(path: str, line: int, column: int) -> Text:
 
 
 def _finding(finding: Finding) -> Text:
-    code = (finding.code, f"bold red link {finding.page}")
-    return Text.assemble(_place(finding.path, finding.line, finding.column), code, " ", finding.message)
-
-
-def _problem(problem: Problem) -> Text:
-    place = _place(problem.path, problem.line, problem.column)
-    return Text.assemble(place, ("error", "bold red"), " ", problem.message)
+    place = _place(finding.path, finding.line, finding.column)
+    return Text.assemble(place, (finding.code, f"bold red link {finding.page}"), " ", finding.message)
 
 
 def _summary(results: Results) -> Text:
+    found = counted(len(results.findings), "finding")
     if results.problems:
-        return Text(f"Not everything could be checked; found {_findings(results)} in the rest.", style="bold red")
+        files = counted(len({problem.path for problem in results.problems}), "file")
+        return Text(f"Found {found}; {files} could not be checked.", style="bold red")
     if results.findings:
-        files = len({finding.path for finding in results.findings})
-        return Text(f"Found {_findings(results)} in {counted(files, 'file')}.", style="bold")
+        return Text(f"Found {found} in {counted(len({item.path for item in results.findings}), 'file')}.", style="bold")
     return Text(f"All clean in {counted(len(results.modules), 'module')}.", style="bold green")
-
-
-def _findings(results: Results) -> str:
-    return counted(len(results.findings), "finding")
 
 
 def counted(number: int, noun: str) -> str:
