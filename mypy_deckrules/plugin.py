@@ -47,6 +47,7 @@ from mypy_deckrules.facts.models import is_model, relation
 from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.facts.reads import AttributeRead
 from mypy_deckrules.facts.returns import read_returns
+from mypy_deckrules.facts.serializers import read_serializers
 from mypy_deckrules.facts.sketches import learn_sketches
 from mypy_deckrules.facts.stacked import learn_decorators
 from mypy_deckrules.facts.task_bases import learn_task_classes
@@ -330,6 +331,7 @@ class DeckrulesPlugin(Plugin):
             with api.file_context(tree, options):
                 attempt(api, READING, partial(read_models, tree))
                 attempt(api, READING, partial(read_returns, api, tree))
+                attempt(api, READING, partial(read_serializers, api, tree))
                 for learn_of in (
                     learn_atomic_methods,
                     senders.learn_senders,

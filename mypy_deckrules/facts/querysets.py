@@ -165,11 +165,11 @@ def _joined(first: Value | None, second: Value | None) -> Value | None:
             classes = first.classes if first.classes == second.classes else ()
             row = _joined(first.row, second.row)
             assert isinstance(row, Row)
-            return Rows(row, classes, first.few or second.few)
+            return Rows(row, classes, first.few and second.few)
         case Row(), Row():
             return Row(first.loaded | second.loaded, first.turns & second.turns, first.path, first.many or second.many)
         case Items(), Items() if first.mapping is second.mapping:
-            return Items(_joined(first.item, second.item), first.few or second.few, first.mapping)
+            return Items(_joined(first.item, second.item), first.few and second.few, first.mapping)
         case (Rows(), Items()) | (Items(), Rows()):
             return _joined(_as_items(first), _as_items(second))
         case _:
@@ -235,6 +235,9 @@ SAME_ROWS: Final = frozenset(
     defer get_queryset iterator aiterator db_manager _chain _clone
     """.split()  # noqa: SIM905
 )
+GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
+"""Its ``get_queryset()`` gives the attribute ``queryset``."""
+
 ONE_ROW: Final = frozenset(
     f"{prefix}{name}" for prefix in ("", "a") for name in ("get", "first", "last", "latest", "earliest")
 )
@@ -245,7 +248,7 @@ class Evaluator:
     """Follows recipes."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self.world = world
 
     def evaluate(self, recipe: Recipe, frame: Frame) -> Value | None:
         """The value that a recipe makes, None where it cannot be told."""
@@ -253,10 +256,10 @@ class Evaluator:
             case ["self"]:
                 return frame.this
             case ["model", str(model), str(manager)]:
-                info = self._world.lookup(model)
+                info = self.world.lookup(model)
                 return self.manager(info, manager) if info is not None else None
             case ["class", str(fullname)]:
-                info = self._world.lookup(fullname)
+                info = self.world.lookup(fullname)
                 return Thing(info, is_class=True) if info is not None else None
             case ["argument", str(name), declared]:
                 return frame.arguments.get(name) if frame.arguments is not None else self.evaluate(declared, frame)
@@ -314,13 +317,13 @@ class Evaluator:
         elif name == "objects" and known:
             return None
         manager_name, rows_name = default
-        manager_class = self._world.lookup(manager_name)
+        manager_class = self.world.lookup(manager_name)
         if manager_class is None:
             return None
         return self._of_manager(manager_class, rows_name, model)
 
     def _of_manager(self, manager_class: TypeInfo, rows_name: str | None, model: TypeInfo) -> Rows | None:
-        rows_class = self._world.lookup(rows_name or _rows_class_of(manager_class))
+        rows_class = self.world.lookup(rows_name or _rows_class_of(manager_class))
         if rows_class is None:
             return None
         bare = Rows(Row(Loaded(model)), (manager_class, rows_class))
@@ -328,12 +331,12 @@ class Evaluator:
         return replace(bare, row=rows.row) if isinstance(rows, Rows) else None
 
     def _instance(self, fullname: str, model_name: str | None) -> Value | None:
-        info = self._world.lookup(fullname)
+        info = self.world.lookup(fullname)
         if info is None:
             return None
         if is_model(info):
             return Row(Loaded(info))
-        model = self._world.lookup(model_name) if model_name is not None else None
+        model = self.world.lookup(model_name) if model_name is not None else None
         if info.has_base(names.QUERY_SET):
             return Rows(Row(Loaded(model)), (info,))
         if info.has_base(names.BASE_MANAGER):
@@ -342,7 +345,7 @@ class Evaluator:
         return Thing(info)
 
     def _new(self, fullname: str, arguments: Arguments, frame: Frame) -> Value | None:
-        info = self._world.lookup(fullname)
+        info = self.world.lookup(fullname)
         given = arguments.get("model") or arguments.get("0")
         if info is None or not info.has_base(names.QUERY_SET) or given is None:
             return None
@@ -350,7 +353,7 @@ class Evaluator:
         if isinstance(frame.this, Rows) and given == ["attribute", ["self"], "model"]:
             model = frame.this.row.loaded.model
         elif given[0] == "class":
-            model = self._world.lookup(given[1])
+            model = self.world.lookup(given[1])
         return Rows(Row(Loaded(model)), (info,)) if model is not None else None
 
     # --- calls
@@ -371,6 +374,8 @@ class Evaluator:
                 owner = definer_of((info,), name, after)
                 if owner is None:
                     return None
+                if name == "get_queryset" and owner.fullname == GENERIC_VIEW:
+                    return self._attribute(value, "queryset", frame)
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
             case _:
                 return None
@@ -384,7 +389,7 @@ class Evaluator:
         owner: TypeInfo | None = None,
     ) -> Value | None:
         """What a function of the checked code returns."""
-        facts = self._world.facts(fullname)
+        facts = self.world.facts(fullname)
         if facts is None or caller.depth >= DEPTH:
             return None
         given: dict[str, Value | None] = {}
@@ -402,7 +407,7 @@ class Evaluator:
         if rows.is_manager and name != "db_manager":
             rows = replace(rows, classes=rows.classes[1:])
         if name in SAME_ROWS:
-            return rows
+            return replace(rows, few=True) if name == "none" else rows
         if name in ONE_ROW:
             return rows.row
         if name in COMBINED:
@@ -423,7 +428,7 @@ class Evaluator:
             case Row(loaded=Loaded(model=TypeInfo() as info)):
                 known = self.relation(info, name)
                 if known is not None:
-                    return self._related(value, known)
+                    return self.related(value, known)
                 if name in value.loaded.prefetch:
                     inner = self.child(value.loaded, name)
                     return Items(replace(value, loaded=inner, path=(*value.path, name), many=True)) if inner else None
@@ -432,15 +437,15 @@ class Evaluator:
             case _:
                 return None
         for base in info.mro:
-            facts = self._world.facts(f"{base.fullname}.{name}") if name in base.names else None
+            facts = self.world.facts(f"{base.fullname}.{name}") if name in base.names else None
             if facts is not None:
                 return self._run(f"{base.fullname}.{name}", frame, {}, value, base) if facts["attribute"] else None
         return None
 
     def relation(self, model: TypeInfo, name: str) -> Relation | None:
-        return relation(model, name, self._world.lookup)
+        return relation(model, name, self.world.lookup)
 
-    def _related(self, row: Row, known: Relation) -> Value | None:
+    def related(self, row: Row, known: Relation) -> Row | Rows | None:
         """What the relation of a row leads to: a row, or a manager of rows."""
         loaded = self.child(row.loaded, known.name)
         path = (*row.path, known.name) if row.turns else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import (
@@ -30,6 +31,9 @@ from mypy_deckrules.facts.reaching import Comprehension, bindings, binds
 from mypy_deckrules.facts.recipes import Reader
 from mypy_deckrules.facts.returns import world
 from mypy_deckrules.facts.tree import walk
+
+GIVEN_LOADED_ROWS: Final = ("rest_framework.fields.Field", "django.contrib.admin.options.BaseModelAdmin")
+"""Classes whose methods are handed rows by the framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,19 @@ class Here:
             return api.lookup_type(expr) if api.has_type(expr) else None
 
         recipe = Reader(api.tree, functions, owner, type_of).read(expr)
-        return self.evaluator.evaluate(recipe, Frame(_instance(owner), owner))
+        return self.evaluator.evaluate(recipe, Frame(_instance(owner), owner, _arguments(owner)))
 
     def _owner(self) -> TypeInfo | None:
         """The class whose method the outermost function is."""
         outermost = self.position.path[0]
         return None if isinstance(outermost, MypyFile) else Position(self.position.api, (outermost,)).owner()
+
+
+def _arguments(owner: TypeInfo | None) -> dict[str, Value | None] | None:
+    """What the parameters of a method of ``owner`` are given, where its class tells: what a view or the admin has
+    loaded for its serializers and columns does not show there."""
+    is_told = owner is not None and any(owner.has_base(name) for name in GIVEN_LOADED_ROWS)
+    return {} if is_told else None
 
 
 def _instance(owner: TypeInfo | None) -> Value | None:

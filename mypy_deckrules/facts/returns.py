@@ -59,9 +59,7 @@ def _of_functions(
 def _of_attributes(tree: MypyFile, definition: nodes.ClassDef) -> Iterator[tuple[str, dict[str, Any]]]:
     for statement in definitions(definition.defs.body):
         match statement:
-            case nodes.AssignmentStmt(
-                lvalues=[NameExpr(name=name)], rvalue=nodes.CallExpr() | nodes.MemberExpr() as value
-            ):
+            case nodes.AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=nodes.CallExpr() | RefExpr() as value):
                 recipe = Reader(tree).read(value)
                 if recipe != UNKNOWN:
                     yield name, _fact(recipe, [], attribute=True)

@@ -3,6 +3,7 @@ of queries grows with the rows."""
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -64,6 +65,16 @@ def test_reported_is_what_grows(name: str, measured: dict[str, Any], reported: d
         f"{line}: {'grows' if line in true else 'is reported'}: {source[line - 1]}" for line in sorted(said ^ true)
     ]
     assert not shown, "\n".join(shown)
+
+
+def test_reported_views_are_those_that_grow(measured: dict[str, Any], reported: dict[str, set[int]]) -> None:
+    tree = ast.parse((PROJECT / "library" / "views.py").read_text())
+    spans = {node.name: (node.lineno, node.end_lineno or 0) for node in tree.body if isinstance(node, ast.ClassDef)}
+    lines = reported["views.py"]
+    said = {name for name, (first, last) in spans.items() if any(first <= line <= last for line in lines)}
+    assert said == {name for name, (few, many) in measured["views"].items() if many > few}
+    assert len(said) >= 12
+    assert len(spans) - len(said) >= 12
 
 
 def test_enough_is_tried(measured: dict[str, Any]) -> None:

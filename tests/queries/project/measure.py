@@ -2,6 +2,7 @@
 
 Prints JSON: for each file of ``library/loops``, its functions with their lines, and the lines with the number of
 queries that each size ran there. Those of a coroutine run in another call stack, so they count for its ``async def``.
+For each view, the number of queries that answer a request.
 """
 
 from __future__ import annotations
@@ -114,11 +115,36 @@ def loops() -> Iterator[tuple[Path, Callable[..., Any]]]:
                 yield Path(str(module.__file__)), function
 
 
+def views() -> Iterator[tuple[str, str | None]]:
+    """The names of the views, each with the address that is to be read, if there is one."""
+    from library import views as module
+    from rest_framework import mixins
+
+    for name, view in vars(module).items():
+        if inspect.isclass(view) and view.__module__ == module.__name__:
+            if issubclass(view, mixins.ListModelMixin):
+                yield name, f"/{name}/"
+            else:
+                yield name, f"/{name}/1/" if issubclass(view, mixins.RetrieveModelMixin) else None
+
+
+def queries_of_view(address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from rest_framework.test import APIClient
+
+    with CaptureQueriesContext(connection) as captured:
+        response = APIClient().get(address)
+    assert response.status_code == 200, response.content
+    return len(captured)
+
+
 def measure() -> dict[str, Any]:
     from django.core.management import call_command
 
     queries: dict[str, dict[int, list[int]]] = {}
     functions: dict[str, dict[str, list[int]]] = {}
+    answers: dict[str, list[int]] = {}
     for size in SIZES:
         call_command("migrate", run_syncdb=True, verbosity=0)
         fill(size)
@@ -128,8 +154,10 @@ def measure() -> dict[str, Any]:
             for line, number in lines_of_queries(path, function, arguments(function)).items():
                 by_size = queries.setdefault(path.name, {}).setdefault(line, [0] * len(SIZES))
                 by_size[SIZES.index(size)] += number
+        for name, address in views():
+            answers.setdefault(name, []).append(queries_of_view(address) if address is not None else 0)
         call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
-    return {"functions": functions, "queries": queries}
+    return {"functions": functions, "queries": queries, "views": answers}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,17 @@
+"""Each view at its name: ``/Books/``, a viewset's list at ``/BookViewSet/``, a single row at ``/Detail/1/``."""
+
+from __future__ import annotations
+
+import inspect
+
+from django.urls import path
+from rest_framework import generics, mixins, viewsets
+
+from library import views
+
+urlpatterns = []
+for name, view in vars(views).items():
+    if inspect.isclass(view) and issubclass(view, generics.GenericAPIView) and view.__module__ == views.__name__:
+        handlers = {"actions": {"get": "list"}} if issubclass(view, viewsets.ViewSetMixin) else {}
+        route = f"{name}/" if issubclass(view, mixins.ListModelMixin) else f"{name}/<int:pk>/"
+        urlpatterns.append(path(route, view.as_view(**handlers)))
