@@ -35,8 +35,8 @@ def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: C
 def guarded(default: str) -> Callable[[Callable[[P, str], Hook | None]], Callable[[P, str], Hook | None]]:
     """Complete a look-up of hooks (``get_..._hook``): neither it nor the hook that it finds may raise.
 
-    A hook that has nothing to say returns None. Then the plugins after ours have the word, which mypy does not ask once
-    ours has answered (python/mypy#8331), or else mypy itself.
+    A hook that has nothing to say returns None, or mypy's own answer. Then the plugins after ours have the word, which
+    mypy does not ask once ours has answered (python/mypy#8331), or else mypy itself.
 
     Args:
         default: the attribute of the hook's context that holds mypy's own answer.
@@ -52,12 +52,12 @@ def guarded(default: str) -> Callable[[Callable[[P, str], Hook | None]], Callabl
             return None if hook is None else partial(answer, plugin, fullname, hook)
 
         def answer(plugin: P, fullname: str, hook: Hook, ctx: Any) -> Any:
-            ours = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx))
-            if ours is not None:
+            ours, mypys = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx)), getattr(ctx, default)
+            if ours is not None and ours is not mypys:
                 return ours
             others = (getattr(other, look_up.__name__)(fullname) for other in _plugins_after(plugin, ctx.api))
             theirs = next(filter(None, others), None)
-            return theirs(ctx) if theirs is not None else getattr(ctx, default)
+            return theirs(ctx) if theirs is not None else mypys
 
         return guarded_look_up
 

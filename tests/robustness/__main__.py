@@ -1,10 +1,11 @@
-"""Run mypy, with the plugin and without it, over all of mypy's own test cases: ``python -m tests.robustness``."""
+"""Run mypy, with the plugin and without it, over mypy's own test cases: ``python -m tests.robustness``."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
 import multiprocessing
+import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -13,16 +14,24 @@ from functools import partial
 from tests.robustness.cases import mypy_cases, mypy_sources
 from tests.robustness.checking import check
 
+UNREACHABLE = 3
+"""The exit status when mypy's source distribution cannot be fetched."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pattern", nargs="?", default="check-*.test", help="the files of mypy's test data to take")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth case")
     parser.add_argument("--case", help="only the case of this name, with what mypy says about it")
     arguments = parser.parse_args()
+    try:
+        sources = mypy_sources()
+    except subprocess.CalledProcessError as error:
+        print(f"mypy's source distribution cannot be fetched: {error.stderr}", file=sys.stderr)
+        return UNREACHABLE
 
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a long run shows what it finds
-    sources = mypy_sources()
-    cases = [case for case in mypy_cases(sources, arguments.pattern) if arguments.case in (None, case.name)]
+    cases = mypy_cases(sources, arguments.pattern)[:: arguments.every]
+    cases = [case for case in cases if arguments.case in (None, case.name)]
     start = time.monotonic()
     failures = findings = runs = 0
     processes = multiprocessing.get_context("spawn")
@@ -35,7 +44,8 @@ def main() -> int:
             internal = [line for line in answer.findings if "[deck-internal]" in line]
             if answer.without_findings() != expected or internal:
                 failures += 1
-                print(f"FAILED {case}", *internal, *_difference(expected.lines, answer.lines), answer.crash, sep="\n  ")
+                shown = [*internal, *_difference(expected.lines, answer.lines), answer.crash]
+                print(f"FAILED {case}", *shown, sep="\n  ", flush=True)
             elif arguments.case:
                 print(*(line for run in answer.lines for line in run), answer.crash, sep="\n")
     seconds = time.monotonic() - start
@@ -47,7 +57,7 @@ def main() -> int:
 
 
 def _difference(before: tuple[tuple[str, ...], ...], after: tuple[tuple[str, ...], ...]) -> list[str]:
-    lines = difflib.unified_diff([*map(str, sum(before, ()))], [*map(str, sum(after, ()))], lineterm="", n=0)
+    lines = difflib.unified_diff(sum(before, ()), sum(after, ()), lineterm="", n=0)
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
