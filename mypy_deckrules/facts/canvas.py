@@ -31,16 +31,14 @@ from mypy.types import Instance, ProperType, Type, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
 from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
+from mypy_deckrules.facts.own_types import ANY, contained, own_type
 from mypy_deckrules.facts.tree import walk
 from mypy_deckrules.facts.values import (
-    ANY,
     SentArgument,
-    contained,
     given,
     literal_text,
     packed,
     starred,
-    type_of,
 )
 
 
@@ -122,7 +120,7 @@ def canvas_of(api: TypeChecker, expr: Expression) -> Canvas:
             found = _derived(api, expr, shown, receiver, method)
         case _:
             found = None
-    return found or Unknown(expr, _result_of(type_of(api, expr)))
+    return found or Unknown(expr, _result_of(own_type(api, expr)))
 
 
 def heads(canvas: Canvas) -> Iterator[Step]:
@@ -193,7 +191,7 @@ def _made(api: TypeChecker, expr: Expression, call: CallExpr, maker: str) -> Can
             canvas_of(api, body[0]) if body is not None else Unknown(expr),
         )
     if maker in _SIGNATURES and call.args:
-        task = contract_of(api, type_of(api, call.args[0]), call.args[0])
+        task = contract_of(api, own_type(api, call.args[0]), call.args[0])
         name = literal_text(api, call.args[0])
         if task is not None or name is not None:
             contract = task or contract_named(api, name or "")
@@ -203,7 +201,7 @@ def _made(api: TypeChecker, expr: Expression, call: CallExpr, maker: str) -> Can
 
 def _derived(api: TypeChecker, expr: Expression, call: CallExpr, receiver: Expression, method: str) -> Canvas | None:
     """What the methods of tasks and signatures that return a signature make."""
-    contract = contract_of(api, type_of(api, receiver), receiver)
+    contract = contract_of(api, own_type(api, receiver), receiver)
     if contract is not None:
         match method:
             case "s" | "si":
@@ -250,7 +248,7 @@ def _members(api: TypeChecker, call: CallExpr) -> tuple[list[Canvas], int | None
     if len(args) == 1 and call.arg_kinds[0].is_star():
         return _iterated(api, args[0])
     if len(args) == 1 and isinstance(first := canvas_of(api, args[0]), Unknown):
-        typ = type_of(api, args[0])
+        typ = own_type(api, args[0])
         return (
             ([first], 1)
             if isinstance(typ, Instance) and typ.type.has_base(names.SIGNATURE)
@@ -270,7 +268,7 @@ def _iterated(api: TypeChecker, iterable: Expression) -> tuple[list[Canvas], int
                 return [canvas_of(api, item) for item in items], len(items)
         case GeneratorExpr(left_expr=item) | ListComprehension(generator=GeneratorExpr(left_expr=item)):
             return [canvas_of(api, item)], None
-    return [Unknown(iterable, _result_of(get_proper_type(contained(type_of(api, iterable), ARG_STAR))))], None
+    return [Unknown(iterable, _result_of(get_proper_type(contained(own_type(api, iterable), ARG_STAR))))], None
 
 
 def _result_of(signature: ProperType) -> Type:

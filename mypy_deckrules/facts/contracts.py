@@ -12,8 +12,9 @@ from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
 from mypy_deckrules.facts.known_tasks import named_task, task_option
+from mypy_deckrules.facts.own_types import ANY
 from mypy_deckrules.facts.pydantic_models import is_dumped, taking_dumps
-from mypy_deckrules.facts.values import ANY, SentArgument
+from mypy_deckrules.facts.values import SentArgument
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     if isinstance(declared, Parameters) and not declared.is_ellipsis_args:
         contract = replace(contract, parameters=declared, is_typed=True)
     elif own is not None:
-        contract = replace(contract, parameters=_parameters(own), result=own.ret_type)
+        contract = replace(contract, parameters=without_self(own), result=own.ret_type)
     validates = task_option(api, name, typ.type, "pydantic")
     if contract.parameters is not None and validates is not None and validates.value is True:
         return replace(contract, parameters=taking_dumps(api, contract.parameters), validates_models=True)
@@ -98,7 +99,7 @@ def _own_run(info: TypeInfo) -> CallableType | None:
     return typ if isinstance(typ, CallableType) else None
 
 
-def _parameters(method: CallableType) -> Parameters:
+def without_self(method: CallableType) -> Parameters:
     """The parameters of a method, without ``self``."""
     function = method.with_unpacked_kwargs()
     return Parameters(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, MemberExpr
+from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr
 from mypy.plugin import FunctionSigContext
 from mypy.types import CallableType, Instance, get_proper_type
 
@@ -16,9 +16,11 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.calls import Argument, Call
 from mypy_deckrules.facts.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
-from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
+from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of, without_self
+from mypy_deckrules.facts.own_types import own_type
 from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.signatures import Extent, SignatureMisfit, assigned, misfits
+from mypy_deckrules.facts.task_options import enclosing_task
 from mypy_deckrules.facts.transport import refused, serializer_named
 from mypy_deckrules.facts.values import (
     SentArgument,
@@ -28,7 +30,6 @@ from mypy_deckrules.facts.values import (
     positional,
     starmapped,
     starred,
-    type_of,
 )
 
 
@@ -232,6 +233,8 @@ def _canvas(call: Call, node: CallExpr) -> Canvas:
     if isinstance(call.receiver, Instance) and not call.receiver.type.has_base(names.CELERY):
         target = node.callee if call.name == "__call__" else call.receiver_expr
         contract = contract_of(call.api, call.receiver, target)
+        if contract is not None and contract.parameters is None:
+            contract = _running(call) or contract
     else:
         target = next(iter(node.args), None)
         contract = None if target is None else _contract(call.api, target)
@@ -240,9 +243,20 @@ def _canvas(call: Call, node: CallExpr) -> Canvas:
     return canvas_of(call.api, target) if target is not None else Unknown(node)
 
 
+def _running(call: Call) -> Contract | None:
+    """The contract of the task that is running, where the call is made on its ``self``."""
+    task = enclosing_task(call.api, call.options)
+    if task is None or not isinstance(task.function.type, CallableType) or not task.function.arguments:
+        return None
+    itself, receiver = task.function.arguments[0].variable, call.receiver_expr
+    is_itself = isinstance(receiver, NameExpr) and receiver.node is itself
+    method = task.function.type
+    return Contract(task.name, without_self(method), method.ret_type, owner=task.base) if is_itself else None
+
+
 def _contract(api: TypeChecker, target: Expression) -> Contract | None:
     name = literal_text(api, target)
-    return contract_of(api, type_of(api, target), target) if name is None else contract_named(api, name)
+    return contract_of(api, own_type(api, target), target) if name is None else contract_named(api, name)
 
 
 def _is_sent_when_called(call: Call) -> bool:

@@ -14,7 +14,8 @@ from mypy.types import Instance, NoneType, Parameters, ProperType, Type, UnionTy
 
 from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
-from mypy_deckrules.facts.values import ANY, SentArgument
+from mypy_deckrules.facts.own_types import ANY
+from mypy_deckrules.facts.values import SentArgument
 
 DUMPS_MODELS: Final = (5, 7)
 """The first Celery that turns models into dicts."""

@@ -24,7 +24,8 @@ from mypy.types import (
     get_proper_type,
 )
 
-from mypy_deckrules.facts.values import ANY, SentArgument
+from mypy_deckrules.facts.own_types import ANY
+from mypy_deckrules.facts.values import SentArgument
 
 
 class Extent(Enum):

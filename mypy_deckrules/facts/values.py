@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mypy.checker import TypeChecker
-from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
     ARG_NAMED,
     ARG_POS,
@@ -23,16 +22,13 @@ from mypy.nodes import (
     StrExpr,
     TupleExpr,
 )
-from mypy.typeops import make_simplified_union, try_getting_str_literals, tuple_fallback
+from mypy.typeops import make_simplified_union, try_getting_str_literals
 from mypy.types import (
-    AnyType,
-    Instance,
     NoneType,
     ProperType,
     TupleType,
     Type,
     TypedDictType,
-    TypeOfAny,
     UnionType,
     UnpackType,
     get_proper_type,
@@ -40,8 +36,7 @@ from mypy.types import (
 from mypy.types_utils import remove_optional
 
 from mypy_deckrules.facts.bindings import bound_value
-
-ANY = AnyType(TypeOfAny.special_form)
+from mypy_deckrules.facts.own_types import ANY, contained, own_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +62,6 @@ class SentArgument:
     def is_one(self) -> bool:
         """Whether it is one value, rather than any number."""
         return not self.kind.is_star()
-
-
-def type_of(api: TypeChecker, expr: Expression) -> ProperType:
-    """The type that mypy has inferred for an expression; Any where it has not come there yet."""
-    return get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else ANY
 
 
 def starred(api: TypeChecker, call: CallExpr) -> Iterator[SentArgument]:
@@ -134,7 +124,7 @@ def _may_hold(api: TypeChecker, mapping: Expression, key: str) -> bool:
     shown = bound_value(api, mapping)
     if isinstance(shown, DictExpr) and all(isinstance(name, StrExpr) for name, _ in shown.items):
         return any(isinstance(name, StrExpr) and name.value == key for name, _ in shown.items)
-    typ = type_of(api, mapping)
+    typ = own_type(api, mapping)
     return key in typ.items if isinstance(typ, TypedDictType) else True
 
 
@@ -146,7 +136,7 @@ def _spread(
     Args:
         at: what to point at; the argument itself, where ``expr`` is found behind a variable.
     """
-    typ = type_of(api, expr)
+    typ = own_type(api, expr)
     if not kind.is_star():
         yield SentArgument(None, at, typ, kind, keyword)
         return
@@ -155,14 +145,19 @@ def _spread(
     if parts is None:
         yield from _of_type(typ, kind, at)
         return
-    for part, part_kind, part_keyword in parts:
-        inside = part if shown is at else at
-        if part_kind == ARG_NAMED and part_keyword is None:  # an entry whose key is not known
-            yield SentArgument(None, inside, type_of(api, part), ARG_STAR2)
-        else:
-            yield from _spread(api, part, part_kind, part_keyword, inside)
+    inside = [value for part in parts for value in _spread_part(api, part, None if shown is at else at)]
+    last = {value.keyword: value for value in inside}  # a mapping has each key once
+    yield from (value for value in inside if value.keyword is None or last[value.keyword] is value)
     if shown is not expr:  # the list or dict in the variable may have grown since
         yield SentArgument(None, at, ANY, kind)
+
+
+def _spread_part(api: TypeChecker, part: _Part, at: Expression | None) -> Iterator[SentArgument]:
+    expr, kind, keyword = part
+    if kind == ARG_NAMED and keyword is None:  # an entry whose key is not known
+        yield SentArgument(None, at or expr, own_type(api, expr), ARG_STAR2)
+    else:
+        yield from _spread(api, expr, kind, keyword, at or expr)
 
 
 _Part = tuple[Expression, ArgKind, str | None]
@@ -204,7 +199,7 @@ def _entries(api: TypeChecker, mapping: Expression) -> list[_Part] | None:
 
 def literal_text(api: TypeChecker, expr: Expression) -> str | None:
     """The one string that an expression can be, None where it is not known."""
-    texts = try_getting_str_literals(bound_value(api, expr), type_of(api, expr))
+    texts = try_getting_str_literals(bound_value(api, expr), own_type(api, expr))
     return texts[0] if texts is not None and len(texts) == 1 else None
 
 
@@ -222,24 +217,9 @@ def _of_type(typ: ProperType, kind: ArgKind, at: Expression) -> Iterator[SentArg
         yield SentArgument(None, at, contained(typ, kind), kind)
 
 
-def contained(typ: ProperType, kind: ArgKind) -> Type:
-    """The items of an iterable, the values of a mapping; of anything else, itself."""
-    if isinstance(typ, UnionType):
-        return make_simplified_union([contained(item, kind) for item in map(get_proper_type, typ.items)])
-    if isinstance(typ, TupleType):
-        typ = tuple_fallback(typ)
-    if isinstance(typ, Instance):
-        base = "typing.Iterable" if kind == ARG_STAR else "typing.Mapping"
-        for info in typ.type.mro:
-            if info.fullname == base:
-                return map_instance_to_supertype(typ, info).args[-1]
-        return ANY if typ.type.get("__iter__") is not None else typ
-    return typ
-
-
 def _item(api: TypeChecker, iterable: Expression) -> Type:
     """The type of an iterable's items."""
     shown = bound_value(api, iterable)
     if isinstance(shown, ListExpr | TupleExpr) and not any(isinstance(item, StarExpr) for item in shown.items):
-        return make_simplified_union([type_of(api, item) for item in shown.items])
-    return contained(type_of(api, iterable), ARG_STAR)
+        return make_simplified_union([own_type(api, item) for item in shown.items])
+    return contained(own_type(api, iterable), ARG_STAR)

@@ -30,7 +30,7 @@ def untyped(*args, **kwargs): ...
 def again(self: Task[Any, Any], order: Any, note: Any = None) -> None:
     row = Order.objects.get(pk=order)
     self.retry(args=(row,))  # E: task-model-arg
-    self.retry([row, 1], {"note": row})  # E: task-model-arg, task-model-arg, task-signature
+    self.retry([row], {"note": row})  # E: task-model-arg, task-model-arg
     self.retry(kwargs={"note": row}, countdown=3)  # E: task-model-arg
     raise self.retry(args=(row.pk,))
 
@@ -184,8 +184,8 @@ def find() -> Task[..., None]:
 
 
 def receivers(order: Order, task: Task[[Order], None] | Task[[Any], str], flag: bool) -> None:
-    task.delay(order)  # E: task-model-arg, task-model-arg
-    (ship if flag else untyped).delay(order)  # E: task-model-arg
+    task.delay(order)  # E: task-model-arg
+    (ship if flag else again).delay(order)  # E: task-model-arg
     find().delay(order)  # E: task-model-arg
     app.tasks["ship"].delay(order)  # E: task-model-arg
     alias = ship
@@ -264,7 +264,7 @@ def shapes(
 def generic(row: T, other: Either) -> T:
     ship.delay(row)  # E: task-model-arg
     ship.delay(row.pk)
-    ship.delay(other)  # E: task-model-arg
+    ship.delay(other)  # E: task-model-arg "Order", task-model-arg "Customer"
     return row
 
 
@@ -371,7 +371,7 @@ def wrapper(*args: Order, **kwargs: Order) -> None:
     ship.delay(*args)  # E: task-model-arg
     ship.delay(**kwargs)  # E: task-model-arg
     ship.apply_async(args)  # E: task-model-arg
-    ship.apply_async(args, kwargs)  # E: task-model-arg, task-model-arg
+    ship.apply_async(args, kwargs)  # E: task-model-arg
 
 
 def passing_on(*args: Any, **kwargs: Any) -> None:

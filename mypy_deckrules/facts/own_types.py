@@ -1,0 +1,97 @@
+"""The types of expressions by themselves, whatever is expected of them.
+
+The stubs expect ``Any`` of most arguments, as an unannotated task does, and there mypy takes ``[order]`` for a
+``list[Any]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import ARG_STAR, ArgKind, Expression
+from mypy.typeops import make_simplified_union, tuple_fallback
+from mypy.types import (
+    AnyType,
+    Instance,
+    ProperType,
+    TupleType,
+    Type,
+    TypeOfAny,
+    UninhabitedType,
+    UnionType,
+    get_proper_type,
+)
+
+ANY = AnyType(TypeOfAny.special_form)
+
+
+def own_type(api: TypeChecker, expr: Expression) -> ProperType:
+    """The type of an expression that mypy has checked; Any where it has not come there yet."""
+    typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else ANY
+    match expr:
+        case nodes.ConditionalExpr(if_expr=first, else_expr=second):
+            return _union(api, [first, second])
+        case nodes.TupleExpr(items=items) if isinstance(typ, TupleType) and len(typ.items) == len(items):
+            return typ.copy_modified(items=[own_type(api, item) for item in items])
+        case nodes.ListExpr(items=items) | nodes.SetExpr(items=items):
+            return _holding(typ, _union(api, items))
+        case nodes.DictExpr(items=items):
+            keys: list[Expression] = [name for name, _ in items if name is not None]
+            values = [item for _, item in items]
+            return _holding(typ, _union(api, keys), _union(api, values)) if len(keys) == len(values) else typ
+        case nodes.GeneratorExpr(left_expr=item):
+            return _holding(typ, own_type(api, item))
+        case nodes.ListComprehension(generator=inner) | nodes.SetComprehension(generator=inner):
+            return _holding(typ, own_type(api, inner.left_expr))
+        case nodes.DictionaryComprehension(key=key, value=value) if key is not None:
+            return _holding(typ, own_type(api, key), own_type(api, value))
+        case nodes.CallExpr() if not isinstance(typ, AnyType) and _holds_any(typ):
+            with api.msg.filter_errors(), api.local_type_map:
+                return get_proper_type(api.expr_checker.accept(expr))
+        case _:
+            return typ
+
+
+def contained(typ: ProperType, kind: ArgKind) -> Type:
+    """The items of an iterable, the values of a mapping; of anything else, itself."""
+    if isinstance(typ, UnionType):
+        return make_simplified_union([contained(item, kind) for item in map(get_proper_type, typ.items)])
+    if isinstance(typ, TupleType):
+        typ = tuple_fallback(typ)
+    if isinstance(typ, Instance):
+        base = "typing.Iterable" if kind == ARG_STAR else "typing.Mapping"
+        for info in typ.type.mro:
+            if info.fullname == base:
+                return map_instance_to_supertype(typ, info).args[-1]
+        return ANY if typ.type.get("__iter__") is not None else typ
+    return typ
+
+
+def _holds_any(typ: Type) -> bool:
+    match get_proper_type(typ):
+        case AnyType():
+            return True
+        case Instance(args=inside) | TupleType(items=inside):
+            return any(map(_holds_any, inside))
+        case _:
+            return False
+
+
+def _union(api: TypeChecker, items: Sequence[Expression]) -> ProperType:
+    """The union of the types of items; of ``*items``, that of what is in them."""
+    types = [
+        contained(own_type(api, item.expr), ARG_STAR) if isinstance(item, nodes.StarExpr) else own_type(api, item)
+        for item in items
+    ]
+    return make_simplified_union(types)
+
+
+def _holding(typ: ProperType, *args: Type) -> ProperType:
+    """A collection type that holds ``args``, where it is one and something is in it."""
+    is_empty = any(isinstance(get_proper_type(arg), UninhabitedType) for arg in args)
+    if is_empty or not isinstance(typ, Instance) or len(typ.args) < len(args):
+        return typ
+    return typ.copy_modified(args=[*args, *typ.args[len(args) :]])
