@@ -14,8 +14,8 @@ nox.options.reuse_existing_virtualenvs = True
 
 ROWS: Final = {
     # mypy: the requirements of the row; django-stubs as its release notes pair it with that mypy
-    "1.19": ("mypy==1.19.1", "django-stubs==5.2.9", "celery==5.3.6", "kombu==5.3.7", "django==4.2.*"),
-    "1.20": ("mypy==1.20.2", "django-stubs==6.0.4", "celery==5.5.3", "kombu==5.5.4", "django==5.2.*"),
+    "1.19": ("mypy==1.19.1", "django-stubs==5.2.9", "celery==5.5.3", "kombu==5.5.4", "django==5.2.*"),
+    "1.20": ("mypy==1.20.2", "django-stubs==6.0.4", "celery==5.6.3", "kombu==5.6.2", "django==5.2.*"),
     "2.4": ("mypy==2.4.*", "django-stubs", "celery", "kombu", "django==5.2.*"),
 }
 
