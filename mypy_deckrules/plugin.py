@@ -41,6 +41,7 @@ from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.classes import ClassDefinition
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.metadata import has_facts
 from mypy_deckrules.facts.model_bodies import classes, read_models
 from mypy_deckrules.facts.models import is_model, relation
@@ -334,7 +335,7 @@ class DeckrulesPlugin(Plugin):
                 attempt(api, READING, partial(read_serializers, api, tree))
                 for learn_of in (
                     learn_atomic_methods,
-                    senders.learn_senders,
+                    learn_functions,
                     learn_task_classes,
                     learn_sketches,
                     learn_decorators,

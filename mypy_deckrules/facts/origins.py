@@ -12,10 +12,9 @@ from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Ref
 from mypy.types import FunctionLike, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.metadata import recall
+from mypy_deckrules.facts.locks import locks
 from mypy_deckrules.facts.reaching import ENTRY, Binding, reaching
 from mypy_deckrules.facts.recipes import GET_LIST, GET_OBJECT, SAME_ITEMS
-from mypy_deckrules.facts.returns import TOPIC as RECIPES
 
 
 class Origin(Enum):
@@ -40,9 +39,6 @@ PASSING: Final = SAME_ITEMS | {
     "builtins.filter",
 }
 """Functions and classes that hand on the items that they are given."""
-
-DEPTH: Final = 10
-"""How many functions may stand behind one another."""
 
 
 def origins(api: TypeChecker, function: FuncItem, expr: Expression) -> Origins:
@@ -113,7 +109,7 @@ class _Trace:
     def of_attribute(self, expr: MemberExpr) -> Origins:
         typ = self.type(expr)
         if _is_rows(typ):  # Order.objects, customer.orders
-            return frozenset({Origin.LOCKED if _locks(self.api, _definition(typ, "get_queryset")) else Origin.QUERY})
+            return frozenset({Origin.LOCKED if locks(self.api, _definition(typ, "get_queryset")) else Origin.QUERY})
         # A related row may have been locked together with the row: select_for_update(of=...).
         return self.of(expr.expr) & {Origin.LOCKED} or OTHER
 
@@ -135,7 +131,7 @@ class _Trace:
                 return self.of_function(definition)
             if callee.name in CREATING:
                 return frozenset({Origin.BUILT})
-            if callee.name == "select_for_update" or _locks(self.api, definition):
+            if callee.name == "select_for_update" or locks(self.api, definition):
                 return frozenset({Origin.LOCKED})
             return _of_query(self.of(callee.expr))
         if isinstance(callee, nodes.SuperExpr) and callee.info is not None:
@@ -144,7 +140,7 @@ class _Trace:
         return self.of_function(callee.fullname if isinstance(callee, RefExpr) else None)
 
     def of_function(self, fullname: str | None) -> Origins:
-        return frozenset({Origin.LOCKED}) if _locks(self.api, fullname) else OTHER
+        return frozenset({Origin.LOCKED}) if locks(self.api, fullname) else OTHER
 
     def type(self, expr: Expression) -> ProperType | None:
         return get_proper_type(self.api.lookup_type(expr)) if self.api.has_type(expr) else None
@@ -167,21 +163,3 @@ def _definition(receiver: ProperType | None, method: str) -> str | None:
     """The full name of a method, in the class that defines it."""
     definer = receiver.type.get_containing_type_info(method) if isinstance(receiver, Instance) else None
     return f"{definer.fullname}.{method}" if definer is not None else None
-
-
-def _locks(api: TypeChecker, fullname: str | None, depth: int = DEPTH) -> bool:
-    """Whether the rows that a function of the checked code returns went through ``select_for_update``."""
-    fact = recall(api, RECIPES, fullname) if fullname is not None and depth else None
-    return fact is not None and _mentions_lock(api, fact["recipe"], depth)
-
-
-def _mentions_lock(api: TypeChecker, recipe: object, depth: int) -> bool:
-    match recipe:
-        case ["call", _, "select_for_update", _]:
-            return True
-        case ["function", str(fullname), _] if _locks(api, fullname, depth - 1):
-            return True
-        case list():
-            return any(_mentions_lock(api, part, depth) for part in recipe)
-        case _:
-            return False

@@ -87,23 +87,23 @@ def position_of(api: TypeChecker, node: Context) -> Position | None:
     """The place of a node that is being checked; None for one that mypy made up and that stands nowhere."""
     root = api.scope.top_level_function() or api.tree
     assert isinstance(node, Node)
-    # The lines of what stands in an f-string are wrong before Python 3.12, hence the second search.
-    path = path_to(root, node, by_line=True) or path_to(root, node, by_line=False)
+    path = path_to(root, node)
     return Position(api, path) if path is not None else None
 
 
-def path_to(root: Node, node: Node, *, by_line: bool = True) -> tuple[Node, ...] | None:
-    """The nodes from ``root`` to ``node``; None where the one is not inside the other.
+def path_to(root: Node, node: Node) -> tuple[Node, ...] | None:
+    """The nodes from ``root`` to ``node``; None where the one is not inside the other."""
+    # The lines of what stands in an f-string are wrong before Python 3.12, hence the second search.
+    return _path(root, node, by_line=True) or _path(root, node, by_line=False)
 
-    Args:
-        by_line: pass over the statements that lie on other lines.
-    """
+
+def _path(root: Node, node: Node, *, by_line: bool) -> tuple[Node, ...] | None:
     if root is node:
         return (root,)
     for child in children(root):
         if by_line and isinstance(child, Statement) and not _spans(child, node.line):
             continue
-        path = path_to(child, node, by_line=by_line)
+        path = _path(child, node, by_line=by_line)
         if path is not None:
             return (root, *path)
     return None

@@ -6,7 +6,7 @@ from the cache too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -16,13 +16,11 @@ from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
 from mypy.nodes import (
     CallExpr,
-    ClassDef,
     Decorator,
     Expression,
     FuncDef,
     MemberExpr,
     NameExpr,
-    Node,
     RefExpr,
     SuperExpr,
     TypeInfo,
@@ -34,11 +32,11 @@ from mypy.types import Instance, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.facts.atomic import makes_atomic, opened_before
 from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.functions import FunctionCalls
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
-from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.position import is_body, path_to
 from mypy_deckrules.facts.receivers import OVERRIDDEN, decorated_signal
-from mypy_deckrules.facts.tree import CHILDREN, walk
+from mypy_deckrules.facts.tree import walk
 
 SENDS: Final = "sends"
 """Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay"}``."""
@@ -132,37 +130,22 @@ def _makes_task(decorator: Expression) -> bool:
 # --- what is learnt of a module
 
 
-def learn_senders(api: SemanticAnalyzer) -> None:
+def remember_senders(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) -> None:
     """Keep which functions of the module at work send a task, and which of its task classes wait for the commit."""
     sends: dict[str, Fact] = {}
     waits: dict[str, Fact] = {}
     prefix = f"{api.cur_mod_node.fullname}."
-    for function, decorators in _functions(api.cur_mod_node.defs):
-        calls = _sending_calls(function.body)
+    for read in functions:
+        function = read.function
         name = function.fullname.removeprefix(prefix)
-        if calls and not _takes_care(function, decorators):
-            first = next((sent for call in calls if (sent := _sent_at_once(function, call)) is not None), None)
-            if first is not None:
-                sends[name] = first
+        sent = [fact for call in read.calls if (fact := _sent_at_once(function, call)) is not None]
+        if sent and not _takes_care(function, read.decorators):
+            sends[name] = sent[0]
         if function.info and function.name in ("delay", "apply_async") and _mentions_commit(function):
             owner = name.rpartition(".")[0]
             waits[owner] = {"methods": sorted([*_strings(waits.get(owner, {}).get("methods")), function.name])}
     remember_all(api, SENDS, sends)
     remember_all(api, WAITS, waits)
-
-
-def _functions(body: list[nodes.Statement]) -> Iterator[tuple[FuncDef, list[Expression]]]:
-    """The functions of a module and the methods of its classes, with their decorators."""
-    for statement in definitions(body):
-        match statement:
-            case FuncDef():
-                yield statement, []
-            case Decorator(func=function, original_decorators=decorators):
-                yield function, decorators
-            case ClassDef(defs=block):
-                yield from _functions(block.body)
-            case _:
-                pass
 
 
 def _takes_care(function: FuncDef, decorators: list[Expression]) -> bool:
@@ -189,7 +172,7 @@ def _sent_at_once(function: FuncDef, call: CallExpr) -> Fact | None:
         if is_body(holder, held) or opened_before(None, holder, held) is not None:
             return None
     through = _sent_through(call.callee)
-    if through is None or not isinstance(call.callee, MemberExpr):
+    if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:
         return None
     return {"line": call.line, "through": through or None, "method": call.callee.name}
 
@@ -211,24 +194,3 @@ def _sent_through(callee: Expression) -> str | None:
             return _sent_through(left)
         case _:
             return None
-
-
-def _sending_calls(root: Node) -> list[CallExpr]:
-    """The calls below ``root`` that look as if they send a task, in the order of the source.
-
-    It runs over every function of a project, so it is a plain loop.
-    """
-    found = []
-    stack: list[object] = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list | tuple):
-            stack += reversed(node)
-            continue
-        if isinstance(node, CallExpr):
-            callee = node.callee
-            if isinstance(callee, MemberExpr) and callee.name in SENDING:
-                found.append(node)
-        if isinstance(node, Node):
-            stack += [getattr(node, attribute) for attribute in reversed(CHILDREN.get(type(node), ()))]
-    return found

@@ -50,7 +50,8 @@ def confirm_without_a_lock(order_id: int) -> None:
 ## Limits
 Only rows that this function loads count, not its parameters. A save counts where it writes the tested field, as far as
 its `update_fields` shows. A test for presence (`if order.customer:`) of what the act is given is left alone, and so is
-what a test of the same row under the lock, or of the number of rows that an `update` has changed, stands before.
+what a test of the same row under the lock, or of the number of rows that an `update` has changed, stands before. So
+are a comparison with another object's attribute of the same name (`old.name != self.name`), and tests.
 
 ## References
 - Django, `select_for_update`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update
@@ -72,6 +73,7 @@ from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.conditions import Condition, conditions, counts_updates, is_presence
 from mypy_deckrules.facts.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.modules import is_test_module
 from mypy_deckrules.facts.on_commit import hands_over_task, is_evaluated_for_on_commit
 from mypy_deckrules.facts.origins import Origin, origins
 from mypy_deckrules.facts.position import position_of
@@ -105,7 +107,7 @@ def _check(api: TypeChecker, node: Context) -> Iterator[Finding]:
     if place is not None and isinstance(place.node, nodes.LambdaExpr) and is_evaluated_for_on_commit(place):
         position = place  # the lambda runs if the branch that hands it over does
     function = position.function if position is not None else None
-    if position is None or function is None or not isinstance(node, CallExpr):
+    if position is None or function is None or not isinstance(node, CallExpr) or is_test_module(api.tree.fullname):
         return
     for condition in conditions(position):
         tested = list(_tested(api, condition.test))
@@ -125,13 +127,25 @@ def _check(api: TypeChecker, node: Context) -> Iterator[Finding]:
 
 
 def _tested(api: TypeChecker, test: Expression) -> Iterator[MemberExpr]:
-    """The columns of rows that a condition reads; a primary key never changes."""
+    """The columns of rows that a condition reads; a primary key never changes, and ``old.name != self.name`` asks
+    what is being changed, not how the row stands."""
+    compared = {part for node in walk_scope(test) for part in _compared_with_namesake(node)}
     for node in walk_scope(test):
+        if node in compared:
+            continue
         if isinstance(node, MemberExpr) and isinstance(node.expr, NameExpr) and isinstance(node.expr.node, Var):
             model = model_of(api, node.expr)
             field = column(model, node.name) if model is not None else None
             if field is not None and node.name not in ("pk", "id"):
                 yield node
+
+
+def _compared_with_namesake(node: Node) -> Iterator[Node]:
+    match node:
+        case nodes.ComparisonExpr(operands=[MemberExpr(name=first), MemberExpr(name=second)]) if first == second:
+            yield from node.operands
+        case _:
+            return
 
 
 def _matters(api: TypeChecker, function: FuncItem, condition: Condition, read: MemberExpr, act: CallExpr) -> bool:

@@ -39,7 +39,7 @@ def open_basket(customer: Customer) -> Basket:
 ## Limits
 A lookup that cannot be read (`**lookup`, a custom lookup, one through another model) is left alone, and so is a model
 whose class body mypy does not see, a method of that name that the project defines, and a lookup by a row that the
-function has locked with `select_for_update`. A constraint with a condition counts when the lookup states it.
+function has locked with `select_for_update`, and tests. A constraint with a condition counts when the lookup states it.
 
 ## References
 - Django, `get_or_create`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#get-or-create
@@ -59,6 +59,7 @@ from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.lookups import Lookup, lookup_of
 from mypy_deckrules.facts.models import definer_of
+from mypy_deckrules.facts.modules import is_test_module
 from mypy_deckrules.facts.origins import Origin, origins
 from mypy_deckrules.facts.position import position_of
 from mypy_deckrules.facts.rows import same
@@ -74,6 +75,8 @@ def check_call(call: Call) -> Iterator[Finding]:
     position = position_of(call.api, call.node) if isinstance(call.node, CallExpr) else None
     function = position.function if position is not None else None
     if position is None or function is None or not isinstance(call.node, CallExpr) or _is_overridden(call):
+        return
+    if is_test_module(call.api.tree.fullname):
         return
     asked = lookup_of(call.api, function, call.node)
     if asked is None:

@@ -37,8 +37,8 @@ def pay_with_a_lock(customer_id: int, amount: int) -> None:
 
 ## Limits
 Rows loaded through `select_for_update`, in a function of the project that returns them too, are left alone, and so are
-rows that the function has built itself. What goes through a local variable or `setattr` is not followed, nor is a row
-that is saved by `super().save()` or by another function.
+rows that the function has built itself, and tests. What goes through a local variable or `setattr` is not followed, nor
+is a row that is saved by `super().save()` or by another function.
 
 ## References
 - Django, "Avoiding race conditions using `F()`":
@@ -57,6 +57,7 @@ from mypy_deckrules.facts import rows
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.computed import computed_before
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.modules import is_test_module
 from mypy_deckrules.facts.origins import Origin, origins
 from mypy_deckrules.facts.position import position_of
 from mypy_deckrules.facts.rows import column, model_of, saved_rows, saves
@@ -68,7 +69,7 @@ METHODS: Final = rows.SAVING
 def check_call(call: Call) -> Iterator[Finding]:
     position = position_of(call.api, call.node) if isinstance(call.node, CallExpr) else None
     function = position.function if position is not None else None
-    if function is None or not isinstance(call.node, CallExpr):
+    if function is None or not isinstance(call.node, CallExpr) or is_test_module(call.api.tree.fullname):
         return
     saved = saved_rows(call.node, function)
     for computed in computed_before(call.api, function, call.node):

@@ -1,0 +1,16 @@
+"""What is learnt of the functions of a module, in one pass over their bodies."""
+
+from __future__ import annotations
+
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules.facts.functions import functions
+from mypy_deckrules.facts.locks import LOCKING, remember_locks
+from mypy_deckrules.facts.senders import SENDING, remember_senders
+
+
+def learn_functions(api: SemanticAnalyzer) -> None:
+    """Keep which functions of the module at work send tasks, and which lock rows."""
+    read = list(functions(api.cur_mod_node.defs, SENDING | LOCKING))
+    remember_senders(api, read)
+    remember_locks(api, read)
