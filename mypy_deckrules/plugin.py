@@ -21,6 +21,7 @@ from mypy.plugin import (
     AnalyzeTypeContext,
     AttributeContext,
     CheckerPluginInterface,
+    ClassDefContext,
     FunctionContext,
     FunctionSigContext,
     MethodContext,
@@ -35,9 +36,20 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
 from mypy_deckrules.codes import ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, Options, load_options
-from mypy_deckrules.facts import canvas_types, dispatch, failure, known_tasks, senders, settings, task_decorators
+from mypy_deckrules.facts import (
+    canvas_types,
+    dispatch,
+    failure,
+    known_tasks,
+    senders,
+    settings,
+    task_decorators,
+    task_types,
+)
+from mypy_deckrules.facts.app_tasks import derive_from_app, may_derive_from_app
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
+from mypy_deckrules.facts.class_tasks import class_task, parametrise_tasks
 from mypy_deckrules.facts.classes import ClassDefinition
 from mypy_deckrules.facts.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.findings import Finding
@@ -115,6 +127,8 @@ class DeckrulesPlugin(Plugin):
 
     @guarded("default_return_type")
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
+        if fullname.endswith(".__init_subclass__"):
+            return self._class_hook
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
@@ -164,6 +178,9 @@ class DeckrulesPlugin(Plugin):
             return task_decorators.celerys
         return task_decorators.maker_of(self._definition(fullname), fullname, self._options)
 
+    def _class_hook(self, ctx: MethodContext) -> None:
+        self._run(self._task_checks, ctx.api, lambda: class_task(ctx, self._options))
+
     def _definition(self, fullname: str) -> SymbolNode | None:
         """The function or variable of a full name; of a method, that of the class that defines it."""
         symbol = self.lookup_fully_qualified(fullname)
@@ -195,6 +212,8 @@ class DeckrulesPlugin(Plugin):
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike | None] | None:
         if self._is_one_of(canvas_types.PACKED_METHODS, fullname):
             return self._restore_packed
+        if self._is_one_of(task_types.ON_COMMIT, fullname):
+            return self._restore_on_commit
         if self._is_one_of(task_decorators.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
@@ -240,8 +259,11 @@ class DeckrulesPlugin(Plugin):
     def _restore_signature(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
         return self._restore(lambda: task_decorators.celerys_signature(ctx, self._options))
 
+    def _restore_on_commit(self, ctx: MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: task_types.on_commit_signature(ctx.default_signature))
+
     def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
-        return self._restore(lambda: canvas_types.packed_signature(ctx))
+        return self._restore(lambda: task_types.on_commit_signature(canvas_types.packed_signature(ctx)))
 
     def _restore(self, restored: Callable[[], T]) -> T | None:
         """A type that the stubs lose, unless the options say that nothing is restored."""
@@ -337,6 +359,7 @@ class DeckrulesPlugin(Plugin):
                     learn_atomic_methods,
                     learn_functions,
                     learn_task_classes,
+                    *([parametrise_tasks] if self._options.restore_task_types else []),
                     learn_sketches,
                     learn_decorators,
                 ):
@@ -351,6 +374,19 @@ class DeckrulesPlugin(Plugin):
         if not tree.is_stub:
             api.schedule_patch(LEARNING, learn)
             api.schedule_patch(LAST, judge)
+
+    # --- classes
+
+    def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        symbol = self.lookup_fully_qualified(fullname)
+        info = symbol.node if symbol is not None else None
+        if not self._options.restore_task_types or not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
+            return None
+        return self._derive_from_app
+
+    def _derive_from_app(self, ctx: ClassDefContext) -> None:
+        assert isinstance(ctx.api, SemanticAnalyzer)
+        attempt(ctx.api, f'The base of "{ctx.cls.fullname}"', partial(derive_from_app, ctx, self._options))
 
     # --- what mypy's cache depends on
 

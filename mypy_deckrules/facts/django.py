@@ -37,13 +37,14 @@ def notice_settings(api: SemanticAnalyzer) -> None:
         remember(api, TOPIC, "settings", {})
 
 
-def tasks_are_django(api: TypeChecker, options: Options) -> bool:
-    """Whether Celery makes the tasks of the module that is being checked ``DjangoTask``s."""
+def tasks_are_django(api: TypeChecker | SemanticAnalyzer, options: Options) -> bool:
+    """Whether Celery makes the tasks of the module at work ``DjangoTask``s."""
     if release_of("celery") < (5, 4):
         return False
     if options.settings_module is not None or "mypy_django_plugin.main" in api.options.plugins:
         return True
-    return imports(api.tree, "django") or _reaches_django(api.tree, api.modules)
+    tree = api.tree if isinstance(api, TypeChecker) else api.cur_mod_node
+    return imports(tree, "django") or _reaches_django(tree, api.modules)
 
 
 def _names_settings(tree: MypyFile) -> bool:

@@ -14,8 +14,13 @@ from mypy.types import Instance, NoneType, Parameters, ProperType, Type, UnionTy
 
 from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
+from mypy_deckrules.facts.known_tasks import task_option
 from mypy_deckrules.facts.own_types import ANY
+from mypy_deckrules.facts.tasks import TaskDefinition, TaskParameter
 from mypy_deckrules.facts.values import SentArgument
+
+KNOWS_MODELS: Final = (5, 5)
+"""The first Celery that knows ``pydantic=True``."""
 
 DUMPS_MODELS: Final = (5, 7)
 """The first Celery that turns models into dicts."""
@@ -26,6 +31,25 @@ def taking_dumps(api: TypeChecker, parameters: Parameters) -> Parameters:
     dump = api.named_generic_type("builtins.dict", [api.named_type("builtins.str"), ANY])
     types = [UnionType.make_union([typ, dump]) if any(_models(typ)) else typ for typ in parameters.arg_types]
     return parameters.copy_modified(arg_types=types)
+
+
+def is_validated(task: TaskDefinition, parameter: TaskParameter) -> bool:
+    """Whether Celery makes the model that a parameter is annotated with out of what was sent for it."""
+    return not parameter.kind.is_star() and _knows_models(task) and _is_model(parameter.type)
+
+
+def is_dumped_result(task: TaskDefinition) -> bool:
+    """Whether Celery turns the model that a task returns into a dict."""
+    return task.returns is not None and _knows_models(task) and _is_model(task.returns)
+
+
+def _knows_models(task: TaskDefinition) -> bool:
+    option = task_option(task.api, task.name, task.base, "pydantic")
+    return option is not None and option.value is not False and release_of("celery") >= KNOWS_MODELS
+
+
+def _is_model(typ: Type) -> bool:
+    return len(_choices(typ)) == 1 and any(_models(typ))
 
 
 def is_dumped(parameters: Parameters, value: SentArgument) -> bool:

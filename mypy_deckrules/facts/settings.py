@@ -29,6 +29,7 @@ CELERY_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "task_soft_time_limit": ("CELERY_TASK_SOFT_TIME_LIMIT", "CELERYD_TASK_SOFT_TIME_LIMIT"),
     "task_ignore_result": ("CELERY_TASK_IGNORE_RESULT", "CELERY_IGNORE_RESULT"),
     "task_serializer": ("CELERY_TASK_SERIALIZER",),
+    "result_serializer": ("CELERY_RESULT_SERIALIZER",),
     "task_acks_late": ("CELERY_TASK_ACKS_LATE", "CELERY_ACKS_LATE"),
     "task_annotations": ("CELERY_TASK_ANNOTATIONS", "CELERY_ANNOTATIONS"),
 }

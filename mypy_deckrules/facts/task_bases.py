@@ -6,7 +6,7 @@ They are read when a module's names are resolved and kept with the module, so th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, ClassDef, FuncDef, MemberExpr, NameExpr, RefExpr, SuperExpr, TypeInfo, Var
@@ -37,26 +37,21 @@ def learn_task_classes(api: SemanticAnalyzer) -> None:
     remember_all(api, TOPIC, found)
 
 
-def changes_arguments(api: TypeChecker, info: TypeInfo | None, method: str) -> bool:
-    """Whether a task's class overrides a method, and there does not hand on the task's arguments as they are.
+def changes_arguments(api: TypeChecker | SemanticAnalyzer, info: TypeInfo | None, method: str) -> bool:
+    """Whether a class of a task, or one that it inherits from, overrides a method, and there does not hand on the
+    task's arguments as they are. Of classes in stubs that is not known.
 
     Args:
         method: ``__call__``, through which the worker runs the task, or one that sends it.
     """
-    owner = _owner(info, method)
-    fact = recall(api, TOPIC, owner.fullname) if owner is not None else None
-    handing_on = fact["hands on"] if fact is not None else None  # of a class in stubs nothing is known
-    return isinstance(handing_on, list) and method not in handing_on
-
-
-def _owner(info: TypeInfo | None, name: str) -> TypeInfo | None:
-    """The class below Celery's own that defines a name."""
     for ancestor in info.mro if info is not None else ():
         if ancestor.fullname in (names.TASK, names.DJANGO_TASK):
-            return None
-        if name in ancestor.names and not ancestor.names[name].plugin_generated:
-            return ancestor
-    return None
+            return False
+        if method in ancestor.names:
+            fact = recall(api, TOPIC, ancestor.fullname)
+            if fact is not None and method not in cast(list[str], fact["hands on"]):
+                return True
+    return False
 
 
 def _methods(definition: ClassDef) -> Iterator[FuncDef]:

@@ -20,6 +20,7 @@ from mypy.nodes import (
     SymbolTableNode,
     TypeInfo,
 )
+from mypy.semanal import SemanticAnalyzer
 from mypy.types import (
     AnyType,
     CallableType,
@@ -50,14 +51,14 @@ def variables(api: TypeChecker, owner: str, sign: int) -> tuple[ParamSpecType, T
     )
 
 
-def typeinfo(api: TypeChecker, fullname: str) -> TypeInfo | None:
+def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | None:
     """A class that may be missing from the build."""
     module, _, name = fullname.rpartition(".")
     symbol = api.modules[module].names.get(name) if module in api.modules else None
     return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
 
-def task_info(api: TypeChecker) -> TypeInfo:
+def task_info(api: TypeChecker | SemanticAnalyzer) -> TypeInfo:
     """The class ``Task``, which is in the build wherever a task is."""
     info = typeinfo(api, names.TASK)
     assert info is not None
@@ -67,6 +68,15 @@ def task_info(api: TypeChecker) -> TypeInfo:
 def unparametrised(info: TypeInfo) -> Instance:
     """An instance of a class with Any for all that its type variables stand for."""
     return Instance(info, [ANY for _ in info.defn.type_vars])
+
+
+def app_class(app: Instance | None) -> TypeInfo | None:
+    """The class of an app's tasks, where it has one of its own."""
+    celery = next((base for base in app.type.mro if base.fullname == names.CELERY), None) if app is not None else None
+    if app is None or celery is None:
+        return None
+    own = get_proper_type(next(iter(map_instance_to_supertype(app, celery).args), None))
+    return own.type if isinstance(own, Instance) and own.type.fullname != names.TASK else None
 
 
 def task_type(api: TypeChecker, base: TypeInfo | None, parameters: Type, returns: Type) -> Instance:

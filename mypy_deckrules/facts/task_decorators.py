@@ -13,7 +13,6 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
     ARG_NAMED_OPT,
     ARG_POS,
@@ -41,7 +40,7 @@ from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.sketches import Sketch, calls_of_parameters, is_untyped
 from mypy_deckrules.facts.stacked import gives_back_task, is_taken, is_task_or_maker, loses_parameters
 from mypy_deckrules.facts.task_bases import changes_arguments
-from mypy_deckrules.facts.task_classes import ANY, task_info, task_type, typeinfo
+from mypy_deckrules.facts.task_classes import ANY, app_class, task_info, task_type, typeinfo
 from mypy_deckrules.facts.task_functions import TaskFunction, task_function
 from mypy_deckrules.facts.task_types import UNKNOWN_PARAMETERS, HowMade, decorator_type, with_options
 from mypy_deckrules.facts.tasks import TaskDefinition, parameters_of, returns_of
@@ -146,7 +145,7 @@ class TaskDecorator:
         sketch = self.making.keywords.get("base", NONE)
         if sketch != NONE:
             return class_named(self.api, sketch)
-        own = _app_class(self.making.app)
+        own = app_class(self.making.app)
         if own is not None:
             return own
         django = typeinfo(self.api, names.DJANGO_TASK)
@@ -278,15 +277,6 @@ def _setting(sketch: Sketch) -> Setting:
             return Setting(value, is_known=True)
         case _:
             return Setting(None, is_known=False)
-
-
-def _app_class(app: Instance | None) -> TypeInfo | None:
-    """The class of an app's tasks, where it has one of its own."""
-    celery = next((base for base in app.type.mro if base.fullname == names.CELERY), None) if app is not None else None
-    if app is None or celery is None:
-        return None
-    own = get_proper_type(next(iter(map_instance_to_supertype(app, celery).args), None))
-    return own.type if isinstance(own, Instance) and own.type.fullname != names.TASK else None
 
 
 def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:

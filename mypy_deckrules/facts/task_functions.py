@@ -69,7 +69,7 @@ def _decorated(api: TypeChecker, decorator: Decorator, at: Context) -> TaskFunct
 
 
 def _of_call(api: TypeChecker, call: CallExpr) -> TaskFunction | None:
-    for statement in definitions(_body(api)):
+    for statement in definitions(body_at_work(api)):
         if isinstance(statement, Decorator) and any(expr is call for expr in statement.decorators):
             return _decorated(api, statement, call)
     if call.args and call.arg_kinds[0] == nodes.ARG_POS:  # shared_task(ship)
@@ -110,12 +110,12 @@ def _qualified(api: TypeChecker, name: str) -> str:
 
 def _statements_at(api: TypeChecker, line: int) -> Iterator[Statement]:
     """The statements of the scope at work that a line belongs to."""
-    for statement in definitions(_body(api)):
+    for statement in definitions(body_at_work(api)):
         if statement.line <= line <= (statement.end_line or statement.line):
             yield statement
 
 
-def _body(api: TypeChecker) -> list[Statement]:
+def body_at_work(api: TypeChecker) -> list[Statement]:
     """The statements of the innermost module, class or function that is being checked."""
     match api.scope.stack[-1]:
         case MypyFile(defs=statements):

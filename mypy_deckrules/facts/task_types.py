@@ -18,6 +18,7 @@ from mypy.nodes import (
     ARG_STAR,
     ARG_STAR2,
     ArgKind,
+    FuncDef,
     TempNode,
     TypeInfo,
 )
@@ -39,6 +40,9 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.task_classes import ANY, task_info, task_type, typeinfo, unparametrised, variables
 
 UNKNOWN_PARAMETERS: Final = Parameters([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], is_ellipsis_args=True)
+
+ON_COMMIT: Final = dict.fromkeys(("delay_on_commit", "apply_async_on_commit"), frozenset({names.DJANGO_TASK}))
+"""Methods that return None (``celery/contrib/django/task.py``), and a result in the stubs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,17 @@ def with_options(
             name=stub.name,
         )
     return stub.copy_modified(arg_types=types, arg_kinds=kinds, arg_names=keywords, ret_type=decorator, variables=[])
+
+
+def on_commit_signature(signature: FunctionLike) -> FunctionLike:
+    """The signature of one of ``ON_COMMIT``, as it is at run time; any other is left as it is."""
+    match signature:
+        case CallableType(definition=FuncDef(name=name, info=TypeInfo(fullname=names.DJANGO_TASK))) if (
+            name in ON_COMMIT
+        ):
+            return signature.copy_modified(ret_type=NoneType())
+        case _:
+            return signature
 
 
 def _itself(api: TypeChecker, task_class: TypeInfo | None) -> Type:

@@ -14,7 +14,7 @@ from mypy.nodes import (
     FuncDef,
     TypeInfo,
 )
-from mypy.types import AnyType, CallableType, Type, TypeOfAny, get_proper_type
+from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny, get_proper_type
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.settings import Setting
@@ -84,9 +84,12 @@ def parameters_of(function: FuncDef, *, skip: int) -> Iterator[TaskParameter]:
 
 
 def returns_of(function: FuncDef) -> Type | None:
-    """The declared return type of a function; None where it has no annotation."""
+    """The declared return type of a function, as it is written; None where it has no annotation."""
     if not isinstance(function.type, CallableType) or is_unannotated(function.type.ret_type):
         return None
+    returned = get_proper_type(function.type.ret_type)
+    if function.is_coroutine and isinstance(returned, Instance) and len(returned.args) == 3:
+        return returned.args[2]  # Coroutine[Any, Any, R]
     return function.type.ret_type
 
 

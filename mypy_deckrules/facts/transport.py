@@ -51,6 +51,14 @@ def serializer_of(
     return serializer_named(options, setting.value) if isinstance(setting.value, str) else None
 
 
+def result_serializer(api: TypeChecker, options: Options) -> Serializer | None:
+    """The serializer of what tasks return; None where it cannot be known."""
+    setting = celery_setting(api, options, "result_serializer")
+    if setting is None:
+        return serializer_named(options, options.task_serializer)
+    return serializer_named(options, setting.value) if isinstance(setting.value, str) else None
+
+
 def _refused_by(options: Options, typ: Type, serializer: Setting) -> Misfit | None:
     return misfit(typ, serializer_named(options, serializer.value)) if isinstance(serializer.value, str) else None
 

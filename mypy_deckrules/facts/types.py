@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from mypy.maptype import map_instance_to_supertype
 from mypy.types import (
     Instance,
     NoneType,
@@ -22,7 +25,7 @@ ROWS = (names.MODEL, *names.QUERY_SETS)
 def model_in(typ: Type) -> Instance | None:
     """The first Model or query set that ``typ`` is or holds, at any depth; None where there is none.
 
-    Type arguments count (``list[Order]``), a class itself does not (``type[Order]``).
+    Type arguments count (``list[Order]``, a subclass of it too), a class itself does not (``type[Order]``).
     """
     return _model_in(typ, set())
 
@@ -30,6 +33,13 @@ def model_in(typ: Type) -> Instance | None:
 def is_query_set(typ: Instance) -> bool:
     """Whether ``typ`` is a query set, a manager included, rather than a Model."""
     return any(typ.type.has_base(name) for name in names.QUERY_SETS)
+
+
+def _items(typ: Instance) -> Iterator[Type]:
+    """What iterating over an instance yields, and the values of a mapping."""
+    for base in typ.type.mro:
+        if base.fullname in ("typing.Iterable", "typing.Mapping") and base is not typ.type:
+            yield from map_instance_to_supertype(typ, base).args
 
 
 def _model_in(typ: Type, seen: set[ProperType]) -> Instance | None:
@@ -41,7 +51,7 @@ def _model_in(typ: Type, seen: set[ProperType]) -> Instance | None:
         case Instance() if any(proper.type.has_base(name) for name in ROWS):
             return proper
         case Instance():
-            parts = proper.args
+            parts = (*proper.args, *_items(proper))
         case UnionType() | TupleType():
             parts = tuple(proper.items)
         case TypedDictType():

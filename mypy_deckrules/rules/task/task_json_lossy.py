@@ -1,21 +1,19 @@
 """A task's parameter arrives as something else than was sent.
 
-## What it does
-Reports a parameter of a Celery task whose type the serializer encodes and does not restore. With JSON: a dict with
-other keys than `str`, `tuple`, `NamedTuple`, `OrderedDict`, `defaultdict`, `Counter`, and enums that are `str` or
-`int` (`StrEnum`, `IntEnum`, `TextChoices`). With a Kombu before 5.3 also `Decimal`, `UUID`, `datetime`, `date` and
-`time`.
+## What it does Reports a parameter of a Celery task whose type can be encoded, but is something else when the worker
+has decoded it: with JSON a `tuple` or `NamedTuple` arrives as a list, an `IntEnum`, `StrEnum` or `TextChoices` as a
+plain number or text, a dict with `int` keys as one with text for keys, an `OrderedDict`, `defaultdict` or `Counter`
+as a plain dict.
 
-## Why is this bad?
-The annotation is a lie in the worker. `stock[17]` raises `KeyError`, since the key is `"17"`; `status.label` raises
-`AttributeError`, since the status is a `str`; and mypy believes both.
+## Why is this bad? The annotation, and with it every check that mypy makes in the task, is wrong at run time:
+`by_id[1]` raises `KeyError`, `size.width` raises `AttributeError`, `status is Status.PAID` is never true.
 
 ## Example
 ```python
 from celery import shared_task
 
 @shared_task
-def restock(amounts: dict[int, int], at: tuple[int, int]) -> None: ...
+def restock(amounts: dict[int, int]) -> None: ...
 ```
 
 ## Use instead
@@ -23,14 +21,18 @@ def restock(amounts: dict[int, int], at: tuple[int, int]) -> None: ...
 from celery import shared_task
 
 @shared_task
-def restock(amounts: dict[str, int], at: list[int]) -> None: ...
+def restock(amounts: list[list[int]]) -> None: ...
 ```
 
 ## Limits
-Plain subclasses of `str` and `int`, lazy translations and classes with `__json__` are left alone.
+Plain subclasses of `str` and `int`, lazy text and classes with a `__json__` of their own are left.
+
+## Options
+`task_serializer`: the serializer of tasks that name none.
 
 ## References
-- Celery, "Serializers": https://docs.celeryq.dev/en/stable/userguide/calling.html#serializers
+- Python, "json", conversion table: https://docs.python.org/3/library/json.html#py-to-json-table
+- Kombu, `kombu.utils.json`: https://docs.celeryq.dev/projects/kombu/en/stable/reference/kombu.utils.json.html
 """
 
 from __future__ import annotations
@@ -38,8 +40,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy.messages import format_type
+from mypy.subtypes import is_same_type
 
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.pydantic_models import is_validated
 from mypy_deckrules.facts.serialization import lossy
 from mypy_deckrules.facts.tasks import TaskDefinition
 from mypy_deckrules.facts.transport import serializer_of
@@ -48,12 +52,17 @@ from mypy_deckrules.facts.types import model_in
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
     serializer = serializer_of(task.api, task.options, task.name, task.base)
-    for parameter in task.taken if serializer is not None else ():
-        found = lossy(parameter.type, serializer) if serializer is not None else None
-        if found is not None and model_in(parameter.type) is None:
-            sent = format_type(found.type, task.api.options)
+    if serializer is None:
+        return
+    for parameter in task.taken:
+        if not parameter.annotated or model_in(parameter.type) is not None or is_validated(task, parameter):
+            continue
+        lost = lossy(parameter.type, serializer)
+        if lost is not None:
+            taken, part = (format_type(typ, task.api.options) for typ in (parameter.type, lost.type))
+            which = "which" if is_same_type(lost.type, parameter.type) else f"in which {part}"
             yield Finding(
                 parameter.node,
-                f'Parameter "{parameter.name}" of task "{task.name}" is sent {sent} and arrives as {found.arrives}; '
-                "take what arrives, and build the rest from it in the task",
+                f'Task "{task.name}" takes {taken} in parameter "{parameter.name}", {which} arrives as {lost.arrives}; '
+                "take what arrives, and convert it in the task",
             )

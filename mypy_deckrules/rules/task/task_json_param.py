@@ -1,13 +1,12 @@
 """A task takes a parameter that its serializer cannot carry.
 
-## What it does
-Reports a parameter of a Celery task whose annotation contains a type that the task's serializer cannot encode. For
-JSON, Celery's default, these are `set`, `timedelta`, `Path`, enums without `str` or `int`, dataclasses, attrs and
-pydantic models, iterators, callables, dicts with keys that JSON has not, and every class that Kombu does not know.
-The verdict is that of `kombu.utils.json` for the Kombu that is installed.
+## What it does Reports a parameter of a Celery task whose annotation names a type that the task's serializer cannot
+encode. For JSON, Celery's default, that is a `set`, a `timedelta`, an `Enum`, a dataclass, a `Path`, any class that
+knows nothing of JSON, or a collection of such; fine are `datetime`, `date`, `Decimal` and `UUID`, as Kombu's own
+encoder knows them. Models and query sets are `task-model-param`'s.
 
-## Why is this bad?
-`delay` raises `EncodeError` in the process that sends the task: in a request, after the order was saved.
+## Why is this bad? No caller can send what the annotation asks for: `delay` raises `kombu.exceptions.EncodeError`. If
+the task works all the same, it is sent something else, and the annotation is wrong.
 
 ## Example
 ```python
@@ -15,7 +14,7 @@ from datetime import timedelta
 from celery import shared_task
 
 @shared_task
-def remind(order_ids: set[int], after: timedelta) -> None: ...
+def remind(order_id: int, after: timedelta) -> None: ...
 ```
 
 ## Use instead
@@ -23,21 +22,21 @@ def remind(order_ids: set[int], after: timedelta) -> None: ...
 from celery import shared_task
 
 @shared_task
-def remind(order_ids: list[int], after_seconds: float) -> None: ...
+def remind(order_id: int, after_seconds: float) -> None: ...
 ```
 
 ## Limits
-`Any`, `object`, unbound type variables, and abstract collections of good items (`Sequence[int]`) are left alone, as
-is what a task with an unknown serializer takes. Models and query sets belong to `task-model-param`. With
-`pydantic=True` a parameter that is one pydantic model, or it and `None`, is fine.
+`Any`, `object` and abstract collections of good items (`Sequence`, `Mapping`) are left. With `pydantic=True`
+(Celery 5.5 and later) a parameter that is annotated with one pydantic model, or it and `None`, is fine. Left alone
+are tasks whose class or a decorator below the task's puts something else in place of what was sent.
 
-## Options
-- `task_serializer`: the app's serializer, where the plugin cannot see it.
-- `json_types`: classes that the project registered with `kombu.utils.json.register_type`.
+## Options `task_serializer`: the serializer of tasks that name none. `json_types`: full names of the classes that the
+project has registered with `kombu.utils.json.register_type`.
 
 ## References
-- Celery, "Serializers": https://docs.celeryq.dev/en/stable/userguide/calling.html#serializers
-- Kombu, "kombu.utils.json": https://docs.celeryq.dev/projects/kombu/en/stable/reference/kombu.utils.json.html
+- Celery, "Calling Tasks", "Serializers": https://docs.celeryq.dev/en/stable/userguide/calling.html#serializers
+- Celery, "Tasks", "Argument validation with Pydantic":
+  https://docs.celeryq.dev/en/stable/userguide/tasks.html#argument-validation-with-pydantic
 """
 
 from __future__ import annotations
@@ -48,28 +47,22 @@ from mypy.messages import format_type
 from mypy.subtypes import is_same_type
 
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.pydantic_models import is_one_model
-from mypy_deckrules.facts.serialization import misfit
-from mypy_deckrules.facts.task_options import options_of
+from mypy_deckrules.facts.pydantic_models import is_validated
 from mypy_deckrules.facts.tasks import TaskDefinition
-from mypy_deckrules.facts.transport import serializer_of
+from mypy_deckrules.facts.transport import refused
 from mypy_deckrules.facts.types import model_in
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
-    serializer = serializer_of(task.api, task.options, task.name, task.base)
-    if serializer is None:
-        return
-    validates = options_of(task).is_set("pydantic")
     for parameter in task.taken:
-        if model_in(parameter.type) is not None or (validates and is_one_model(parameter.type)):
+        if not parameter.annotated or model_in(parameter.type) is not None or is_validated(task, parameter):
             continue
-        found = misfit(parameter.type, serializer)
-        if found is not None:
-            whole, part = (format_type(typ, task.api.options) for typ in (parameter.type, found.type))
-            inner = "" if is_same_type(found.type, parameter.type) else f", in which {part}"
+        misfit = refused(task.api, task.options, parameter.type, task.name, task.base)
+        if misfit is not None:
+            taken, part = (format_type(typ, task.api.options) for typ in (parameter.type, misfit.type))
+            which = "which" if is_same_type(misfit.type, parameter.type) else f"in which {part}"
             yield Finding(
                 parameter.node,
-                f'Task "{task.name}" takes {whole} in parameter "{parameter.name}"{inner or ", which"} {found.why}; '
-                f"take {found.fix}",
+                f'Task "{task.name}" takes {taken} in parameter "{parameter.name}", {which} {misfit.why}; '
+                f"take {misfit.fix}",
             )

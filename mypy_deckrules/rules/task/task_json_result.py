@@ -1,20 +1,19 @@
 """A task returns what its serializer cannot carry.
 
-## What it does
-Reports a Celery task whose declared return type the result serializer cannot encode, JSON by default. A model or a
-query set cannot be encoded either.
+## What it does Reports a Celery task whose declared return type cannot be encoded as JSON, with which result backends
+store it: a model, a `set`, a `timedelta`, a dataclass, any class that knows nothing of JSON, or a collection of such.
 
 ## Why is this bad?
-The task does its work, and then fails: the backend raises `EncodeError` while it stores the result, the task is
-marked as failed, and whoever waits for it gets the error.
+The task does its work, and then fails when the worker stores the result: `EncodeError`. It counts as failed, is not
+retried, and what waits for it in a chain never runs.
 
 ## Example
 ```python
 from celery import shared_task
 
 @shared_task
-def open_orders() -> set[int]:
-    return {1, 2}
+def tags(order_id: int) -> set[str]:
+    return {"new"}
 ```
 
 ## Use instead
@@ -22,78 +21,65 @@ def open_orders() -> set[int]:
 from celery import shared_task
 
 @shared_task
-def open_orders() -> list[int]:
-    return [1, 2]
+def tags(order_id: int) -> list[str]:
+    return ["new"]
 ```
 
 ## Limits
-Left alone: tasks with `ignore_result=True`, on the task, its class, or for the whole app; a pydantic model under
-`pydantic=True`, which Celery dumps; and the results of other tasks (`AsyncResult`), which Celery stores by their ids.
+Left alone are tasks with `ignore_result=True`, of their own, of their class or for the whole app, and tasks without
+a return annotation. With `pydantic=True`, one pydantic model is fine. Of a coroutine function, what it returns when
+it is awaited is judged.
 
-## Options
-`app_ignore_result`: say that the app ignores results where the plugin cannot see it.
+## Options `app_ignore_result`: the app ignores results. `task_serializer`: taken for the serializer of results too.
+`json_types`: full names of the classes that the project has registered with `kombu.utils.json.register_type`.
 
 ## References
-- Celery, "ignore_result": https://docs.celeryq.dev/en/stable/userguide/tasks.html#ignore-results-you-don-t-want
+- Celery, "Configuration and defaults", `result_serializer`:
+  https://docs.celeryq.dev/en/stable/userguide/configuration.html#result-serializer
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from mypy.messages import format_type
-from mypy.types import Instance, Type, get_proper_type
+from mypy.subtypes import is_same_type
 
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.pydantic_models import is_one_model
-from mypy_deckrules.facts.serialization import misfit
+from mypy_deckrules.facts.pydantic_models import is_dumped_result
+from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.task_options import TaskOptions, options_of
 from mypy_deckrules.facts.tasks import TaskDefinition
-from mypy_deckrules.facts.transport import JSON, serializer_named
+from mypy_deckrules.facts.transport import result_serializer
 from mypy_deckrules.facts.types import model_in
-
-RESULT: Final = "celery.result.ResultBase"
 
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:
-    task = options_of(definition)
-    returns = _awaited(definition)
-    if returns is None or task.is_opaque or _is_ignored(task):
+    task, returns = options_of(definition), definition.returns
+    if returns is None or _is_ignored(task) or is_dumped_result(definition):
         return
-    proper = get_proper_type(returns)
-    if isinstance(proper, Instance) and proper.type.has_base(RESULT):
+    serializer = result_serializer(task.api, task.options)
+    row = model_in(returns)
+    if serializer is None or (row is not None and serializer.name != "json"):
         return
-    if task.is_set("pydantic") and is_one_model(returns):
-        return
-    shown = format_type(returns, task.api.options)
-    model = model_in(returns)
-    if model is not None:
+    wrong = misfit(returns, serializer)
+    if row is not None:
+        wrong = Misfit(row, "cannot be encoded as JSON", "primary keys")
+    if wrong is not None:
+        returned, part = (format_type(typ, task.api.options) for typ in (returns, wrong.type))
+        which = "which" if is_same_type(wrong.type, returns) else f"in which {part}"
         yield Finding(
-            returns if returns.line > 0 else task.function,
-            f'Task "{task.name}" returns {shown}, and a model cannot be stored as a result; return its primary key',
+            definition.function,
+            f'Task "{task.name}" returns {returned}, {which} {wrong.why}; '
+            f"return {wrong.fix}, or set ignore_result=True if nobody reads it",
         )
-        return
-    found = misfit(returns, serializer_named(task.options, JSON))
-    if found is not None:
-        yield Finding(
-            returns if returns.line > 0 else task.function,
-            f'Task "{task.name}" returns {shown}, which {found.why}; return {found.fix}, or set ignore_result=True',
-        )
-
-
-def _awaited(task: TaskDefinition) -> Type | None:
-    """The declared return type; of an ``async def``, that of the coroutine."""
-    typ = get_proper_type(task.returns) if task.returns is not None else None
-    if task.function.is_coroutine and isinstance(typ, Instance) and typ.type.fullname == "typing.Coroutine":
-        return typ.args[2]
-    return task.returns
 
 
 def _is_ignored(task: TaskOptions) -> bool:
-    if task.get("ignore_result") is not None:
-        return task.is_set("ignore_result")
+    own = task.get("ignore_result")
+    if own is not None or task.is_opaque:
+        return own is None or own.value is not False
     if task.options.app_ignore_result is not None:
         return task.options.app_ignore_result
-    setting = task.app("task_ignore_result")
-    return setting is not None and setting.value is not False
+    app = task.app("task_ignore_result")
+    return app is not None and app.value is not False

@@ -4,10 +4,9 @@
 Reports a parameter of a Celery task whose annotation is or contains a Django model or a query set, at any depth:
 `Order`, `Order | None`, `list[Order]`, `QuerySet[Order]`, a `TypedDict` with such a field.
 
-## Why is this bad?
-The arguments of a task travel through the broker. With the default JSON serializer a model instance cannot be encoded:
-`delay` raises `EncodeError`. With pickle it arrives as the row was when it was sent: the worker works with stale data,
-and saves it over what has been written since.
+## Why is this bad? The arguments of a task travel through the broker. With the default JSON serializer a model
+instance cannot be encoded: `delay` raises `EncodeError`. With pickle it arrives as the row was when it was sent: the
+worker works with stale data, and saves it over what has been written since.
 
 ## Example
 ```python
@@ -16,7 +15,7 @@ from shop.models import Order
 
 @shared_task
 def ship(order: Order) -> None:
-    print("ship", order)
+    order.save()
 ```
 
 ## Use instead
@@ -26,11 +25,13 @@ from shop.models import Order
 
 @shared_task
 def ship(order_id: int) -> None:
-    print("ship", Order.objects.get(pk=order_id))
+    Order.objects.get(pk=order_id).save()
 ```
 
-## Limits
-A parameter without an annotation is not judged (see `task-untyped`); what is sent for it is (`task-model-arg`).
+## Limits A parameter without an annotation is not judged (see `task-untyped`); what is sent for it is
+(`task-model-arg`). Left alone are tasks whose class or a decorator below the task's puts something else in place of
+what was sent: a `__call__` that loads the row, a decorator that injects it. A decorator that cannot be seen may do so
+for parameters with a default.
 
 ## References
 - Celery, "State": https://docs.celeryq.dev/en/stable/userguide/tasks.html#state
@@ -40,6 +41,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mypy.messages import format_type
+from mypy.types import get_proper_type
+from mypy.types_utils import remove_optional
+
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks import TaskDefinition
 from mypy_deckrules.facts.types import is_query_set, model_in
@@ -47,16 +52,13 @@ from mypy_deckrules.facts.types import is_query_set, model_in
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
     for parameter in task.taken:
-        model = model_in(parameter.type)
-        if model is None:
+        row = model_in(parameter.type)
+        if row is None:
             continue
-        what, fix = (
-            ("query set", "take the primary keys and load the rows")
-            if is_query_set(model)
-            else ("model", "take its primary key and load the row")
-        )
+        what = f"query set {format_type(row, task.api.options)}" if is_query_set(row) else f'model "{row.type.name}"'
+        is_one = get_proper_type(remove_optional(parameter.type)) == row and not is_query_set(row)
+        fix = "its primary key and load the row" if is_one else "primary keys and load the rows"
         yield Finding(
             parameter.node,
-            f'Task "{task.name}" takes the {what} "{model.type.name}" in parameter "{parameter.name}"; '
-            f"{fix} in the task",
+            f'Task "{task.name}" takes the {what} in parameter "{parameter.name}"; take {fix} in the task',
         )
