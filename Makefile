@@ -8,15 +8,18 @@ INSTALLED := $(VENV)/.installed
 .PHONY: demo test check format clean
 
 demo: $(INSTALLED)
-	-cd examples/shop && ../../$(BIN)/mypy .
+	@cd examples/shop && ../../$(BIN)/deckrules check || test $$? = 1
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff check mypy_deckrules tests
 	$(BIN)/ruff format --check mypy_deckrules tests
 	$(BIN)/mypy
+
+matrix: $(INSTALLED)
+	$(BIN)/nox
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix mypy_deckrules tests
@@ -25,7 +28,8 @@ format: $(INSTALLED)
 $(INSTALLED): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint requirements-dev.lock --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --constraint requirements-dev.lock --editable '.[dev,docs,stubs]'
+	$(BIN)/python -m pip install --quiet --no-deps celery-batches==0.11
 	@touch $@
 
 clean:

@@ -94,7 +94,6 @@ def reports(order: str) -> dict[Path, list[Report]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.xdist_group("bulk")
 def test_marks(path: Path, order: str) -> None:
     source = path.read_text()
     codes = selected(source) | {"deck-internal"}
