@@ -8,8 +8,12 @@ from typing import Annotated
 import typer
 
 from mypy_deckrules import __version__
-from mypy_deckrules.cli import check
+from mypy_deckrules.cli.adopt import adopt
+from mypy_deckrules.cli.check import check
+from mypy_deckrules.cli.explain import explain
+from mypy_deckrules.cli.init import init
 from mypy_deckrules.cli.results import CannotRun
+from mypy_deckrules.cli.rules import rules
 from mypy_deckrules.config import ConfigError
 
 app = typer.Typer(
@@ -19,7 +23,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check")(check.check)
+app.command()(check)
+app.command()(adopt)
+app.command()(init)
+app.command()(explain)
+app.command()(rules)
 
 
 def _print_version(value: bool) -> None:

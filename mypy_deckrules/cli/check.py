@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, TextIO
 import typer
 
 from mypy_deckrules.cli import checking
+from mypy_deckrules.cli.baseline import compared, read_baseline
 from mypy_deckrules.cli.files import write_file
 from mypy_deckrules.cli.output import github, gitlab, json, junit, sarif, statistics, text
 from mypy_deckrules.cli.progress import progress_bar
@@ -48,6 +49,9 @@ Paths = Annotated[
 ConfigFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The configuration, instead of the one that mypy finds.")
 ]
+BaselineFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A file with what may be found, by file and code.")
+]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=0, help="The number of mypy's worker processes.")]
 
 
@@ -63,6 +67,7 @@ def check(
     select: Select = None,
     ignore: Ignore = None,
     jobs: Jobs = None,
+    baseline: BaselineFile = None,
     config_file: ConfigFile = None,
 ) -> None:
     """Run mypy over the project and show what the rules find.
@@ -70,7 +75,10 @@ def check(
     Ends with 0 when all is clean, 1 when there are findings, 2 when something could not be checked.
     """
     project = find_project(config_file)
+    allowed = read_baseline(baseline) if baseline else None
     results = run_check(project, paths, selection(project, select, ignore), jobs)
+    if allowed is not None:
+        results = compared(results, allowed)
     write = statistics.write if statistics_only and output is Output.TEXT else WRITERS[output]
     if output_file is None:
         write(results, sys.stdout)

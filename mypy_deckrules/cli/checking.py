@@ -65,7 +65,7 @@ def check(request: Request, options: Mapping[str, Any], progress: Progress | Non
         if not gathered.ended:
             raise CannotRun(_last_words(child.returncode, said.read()))
         sys.stderr.write(said.read())
-    return gathered.results()
+    return gathered.results(is_whole=not request.paths)
 
 
 class _Gathered:
@@ -97,7 +97,7 @@ class _Gathered:
                 self.ended = True
                 self._modules, self._running, self._unseen = event["modules"], event["running"], event["unseen"]
 
-    def results(self) -> Results:
+    def results(self, *, is_whole: bool) -> Results:
         findings = {self._finding(error) for error in self._errors}
         return Results(
             findings=tuple(sorted(findings)),
@@ -105,6 +105,7 @@ class _Gathered:
             modules=self._modules,
             running=self._running,
             unseen=self._unseen,
+            is_complete=is_whole and not self._problems,
         )
 
     def _finding(self, error: Mapping[str, Any]) -> Finding:

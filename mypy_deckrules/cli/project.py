@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,43 +34,51 @@ class Override:
         return {"module": list(self.modules), "select": list(self.select), "ignore": list(self.ignore)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Project:
     """The configuration.
 
     Attributes:
         file: the file that holds the options, None where there is none.
         is_mypys: whether mypy takes its own configuration from that file.
-        document: what the file holds: tables by name for TOML, sections by name for INI.
+        text: what the file holds.
+        sections: the tables below ``tool`` in TOML, the sections in INI.
     """
 
-    file: Path | None
-    is_mypys: bool
-    document: dict[str, Any]
+    file: Path | None = None
+    is_mypys: bool = False
+    text: str = ""
+    sections: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def is_toml(self) -> bool:
-        return self.file is not None and self.file.suffix.lower() == ".toml"
+    def mypy(self) -> dict[str, Any]:
+        """mypy's own global options, as they are written."""
+        return dict(self.sections.get("mypy", {}))
 
     @property
-    def mypy_options(self) -> dict[str, Any]:
-        """mypy's own global options."""
-        tool = self.document.get("tool", {}) if self.is_toml else self.document
-        return dict(tool.get("mypy", {}))
+    def options(self) -> dict[str, Any]:
+        """The plugin's options, as they are written."""
+        return dict(self.sections.get(INI_SECTION, {}) or self.sections.get("deckrules", {}))
+
+    @property
+    def django_stubs(self) -> dict[str, Any]:
+        """The options of django-stubs' plugin, as they are written."""
+        return dict(self.sections.get("mypy.plugins.django-stubs", {}) or self.sections.get("django-stubs", {}))
 
     @property
     def overrides(self) -> list[Override]:
         """The plugin's overrides, in the order of the file."""
-        if self.is_toml:
-            tables = self.document.get("tool", {}).get("deckrules", {}).get("overrides", [])
-        else:
-            prefix = f"{INI_SECTION}-"
-            sections = [(name, section) for name, section in self.document.items() if name.startswith(prefix)]
-            tables = [{"module": name.removeprefix(prefix), **section} for name, section in sections]
-        return [Override(*(_listed(table.get(key, [])) for key in ("module", "select", "ignore"))) for table in tables]
+        prefix = f"{INI_SECTION}-"
+        tables = [
+            {"module": name.removeprefix(prefix), **section}
+            for name, section in self.sections.items()
+            if name.startswith(prefix)
+        ]
+        tables += self.options.get("overrides", [])
+        return [Override(*(listed(table.get(key, [])) for key in ("module", "select", "ignore"))) for table in tables]
 
 
-def _listed(value: str | list[str]) -> tuple[str, ...]:
+def listed(value: str | list[str]) -> tuple[str, ...]:
     """What a list holds; in an INI file it is a text with commas or line ends."""
     items = re.split(r"[,\n]", value) if isinstance(value, str) else value
     return tuple(item.strip() for item in items if item.strip())
@@ -79,7 +87,7 @@ def _listed(value: str | list[str]) -> tuple[str, ...]:
 def find_project(given: Path | None = None) -> Project:
     """The configuration file that mypy would take, in the order of its documentation ("The mypy configuration file").
 
-    Where there is none, a ``pyproject.toml`` with a table for the plugin is taken.
+    Where there is none, a ``pyproject.toml`` with options of the plugin is taken.
 
     Args:
         given: the file to take, whatever else there is.
@@ -87,18 +95,48 @@ def find_project(given: Path | None = None) -> Project:
         CannotRun: a file on the way cannot be read.
     """
     if given is not None:
-        if not given.is_file():
-            raise CannotRun(f"{given}: no such file")
-        return Project(given, is_mypys=True, document=_read(given))
-    plugin_only = None
+        return read_project(given)
+    plugin_only = Project()
     for file in _candidates():
-        document = _read(file)
-        tool = document.get("tool", {}) if file.suffix == ".toml" else document
-        if file.name not in defaults.SHARED_CONFIG_NAMES or "mypy" in tool:
-            return Project(file, is_mypys=True, document=document)
-        if plugin_only is None and "deckrules" in tool:
-            plugin_only = Project(file, is_mypys=False, document=document)
-    return plugin_only or Project(None, is_mypys=False, document={})
+        project = read_project(file)
+        if project.is_mypys:
+            return project
+        if plugin_only.file is None and "deckrules" in project.sections:
+            plugin_only = project
+    return plugin_only
+
+
+def read_project(file: Path) -> Project:
+    """The configuration in a file.
+
+    Raises:
+        CannotRun: it cannot be read.
+    """
+    try:
+        return parse_project(file, file.read_bytes().decode())
+    except OSError as error:
+        raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise CannotRun(f"{file}: cannot be read: {error}") from None
+
+
+def parse_project(file: Path, text: str) -> Project:
+    """The configuration in the text of a file.
+
+    Raises:
+        CannotRun: it is neither TOML nor INI.
+    """
+    try:
+        if file.suffix.lower() == ".toml":
+            sections = tomllib.loads(text.replace("\r\n", "\n")).get("tool", {})
+        else:
+            parser = configparser.RawConfigParser()
+            parser.read_string(text, source=str(file))
+            sections = {name: dict(parser[name]) for name in parser.sections()}
+    except (tomllib.TOMLDecodeError, configparser.Error) as error:
+        raise CannotRun(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
+    is_mypys = file.name not in defaults.SHARED_CONFIG_NAMES or "mypy" in sections
+    return Project(file, is_mypys, text, sections)
 
 
 def _candidates() -> Iterator[Path]:
@@ -110,18 +148,5 @@ def _candidates() -> Iterator[Path]:
         if any((folder / name).exists() for name in REPOSITORIES):
             break
     for name in defaults.USER_CONFIG_FILES:
-        file = Path(name).expanduser()
-        if file.is_file():
+        if (file := Path(name).expanduser()).is_file():
             yield file
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8")
-        if file.suffix.lower() == ".toml":
-            return tomllib.loads(text)
-        parser = configparser.RawConfigParser()
-        parser.read_string(text, source=str(file))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, configparser.Error) as error:
-        raise CannotRun(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
-    return {name: dict(parser[name]) for name in parser.sections()}

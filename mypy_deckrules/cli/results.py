@@ -65,6 +65,7 @@ class Results:
         running: in how many of the modules each code runs.
         unseen: how many functions mypy did not look into, by what told it not to: ``ignore_errors``,
             ``no_type_check`` or ``check_untyped_defs``.
+        is_complete: whether all files of the project were checked.
         stale: what the baseline allows and is no longer found, a line each.
     """
 
@@ -73,6 +74,7 @@ class Results:
     modules: Mapping[str, str]
     running: Mapping[str, int]
     unseen: Mapping[str, int]
+    is_complete: bool
     stale: tuple[str, ...] = ()
 
     @cached_property

@@ -60,4 +60,5 @@ def _summary(results: Results) -> Text:
 
 def counted(number: int, noun: str) -> str:
     """A number and its noun, in the plural where that is right."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

@@ -1,0 +1,80 @@
+"""``deckrules init``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from mypy_deckrules.cli.check import ConfigFile
+from mypy_deckrules.cli.editing import syntax_of, with_options
+from mypy_deckrules.cli.files import write_file
+from mypy_deckrules.cli.project import Project, find_project, listed, parse_project
+from mypy_deckrules.cli.results import CannotRun
+from mypy_deckrules.cli.settings_module import find_settings_module
+
+PLUGIN: Final = "mypy_deckrules"
+DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
+
+
+def init(config_file: ConfigFile = None) -> None:
+    """Add the plugin to mypy's configuration, which is made where there is none."""
+    before = find_project(config_file)
+    after = with_plugin(before)
+    assert after.file is not None
+    if after.text == before.text:
+        typer.echo(f"{after.file}: the plugin is set up already")
+    else:
+        write_file(after.file, after.text)
+        typer.echo(f"{after.file}: {'set up' if before.file else 'made'}; now run: deckrules check")
+    if module := settings_module_of(after):
+        typer.echo(f"Django settings: {module}")
+    else:
+        typer.echo("Django settings: none found; name them in settings_module, if there are any")
+    if DJANGO_PLUGIN not in plugins_of(after):
+        typer.echo(f"With {DJANGO_PLUGIN} in mypy's plugins, before {PLUGIN}, mypy knows models better")
+
+
+def with_plugin(project: Project) -> Project:
+    """The project with the plugin in mypy's configuration, and the settings module in the plugin's; nothing is written.
+
+    Raises:
+        CannotRun: the configuration is written in a way that cannot be edited safely.
+    """
+    file = project.file or Path("pyproject.toml" if Path("pyproject.toml").is_file() else "mypy.ini")
+    syntax = syntax_of(file)
+    text = project.text or (file.read_bytes().decode() if file.is_file() else "")
+    mypy: dict[str, Any] = {} if project.is_mypys else {"check_untyped_defs": True, "ignore_missing_imports": True}
+    if not any(plugin.startswith(PLUGIN) for plugin in plugins_of(project)):
+        mypy = {"plugins": [*plugins_of(project), PLUGIN], **mypy}
+    options: dict[str, Any] = {} if project.options else {"select": ["default"]}
+    if settings_module_of(project) is None and (module := find_settings_module(file.parent)):
+        options["settings_module"] = module
+    if mypy:
+        text = with_options(syntax, text, syntax.MYPY, mypy)
+    if options:
+        text = with_options(syntax, text, syntax.OPTIONS, options)
+    after = parse_project(file, text)
+    if not _is_only_changed_by(project, after, mypy, options):
+        raise CannotRun(f'{file}: is written in a way that cannot be edited; add "{PLUGIN}" to mypy\'s plugins by hand')
+    return after
+
+
+def _is_only_changed_by(before: Project, after: Project, mypy: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+    """Whether the new options have come, and everything else is as it was."""
+    added = mypy.keys() <= after.mypy.keys() and options.keys() <= after.options.keys()
+    kept = {**before.mypy, **mypy}.keys() == after.mypy.keys() and before.overrides == after.overrides
+    return added and kept and any(plugin.startswith(PLUGIN) for plugin in plugins_of(after))
+
+
+def plugins_of(project: Project) -> tuple[str, ...]:
+    """mypy's plugins, in their order."""
+    return listed(project.mypy.get("plugins", []))
+
+
+def settings_module_of(project: Project) -> str | None:
+    """The Django settings module that the configuration names."""
+    named = project.options.get("settings_module") or project.django_stubs.get("django_settings_module")
+    return str(named).strip("'\"") if named else None
