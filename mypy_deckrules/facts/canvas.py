@@ -20,6 +20,7 @@ from mypy.nodes import (
     ListExpr,
     MemberExpr,
     NameExpr,
+    OperatorAssignmentStmt,
     OpExpr,
     RefExpr,
     StarExpr,
@@ -120,7 +121,7 @@ def canvas_of(api: TypeChecker, expr: Expression) -> Canvas:
             found = _derived(api, expr, shown, receiver, method)
         case _:
             found = None
-    return found or Unknown(expr, _result_of(own_type(api, expr)))
+    return found or Unknown(expr, _result_of(own_type(api, expr)) if not _is_joined(api, expr) else ANY)
 
 
 def heads(canvas: Canvas) -> Iterator[Step]:
@@ -276,6 +277,18 @@ def _result_of(signature: ProperType) -> Type:
     if isinstance(signature, Instance) and signature.type.fullname == names.SIGNATURE:
         return signature.args[0]
     return ANY
+
+
+def _is_joined(api: TypeChecker, signature: Expression) -> bool:
+    """Whether ``|=`` anywhere makes a chain of what holds a signature, which its type does not show."""
+    targets = (node.lvalue for node in walk(api.tree) if isinstance(node, OperatorAssignmentStmt) and node.op == "|")
+    match signature:
+        case NameExpr(node=variable):
+            return any(isinstance(target, NameExpr) and target.node is variable for target in targets)
+        case MemberExpr(name=name):
+            return any(isinstance(target, MemberExpr) and target.name == name for target in targets)
+        case _:
+            return False
 
 
 def _is_changed(api: TypeChecker, variable: NameExpr) -> bool:

@@ -157,7 +157,8 @@ class Dispatch:
             if not misfits(self.call.api, taker.held, contract.parameters, Extent.PART):
                 values = merged(self.sent, taker.held)
                 found = misfits(self.call.api, values, contract.parameters, self.extent)
-                yield from ((taker, misfit) for misfit in found)
+                mine = [misfit for misfit in found if misfit.value in self.sent]
+                yield from ((taker, misfit) for misfit in mine or found[:1])
 
 
 def dispatch_from(call: Call) -> Dispatch | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from typing import Final
 
 from mypy.argmap import map_actuals_to_formals
@@ -99,10 +100,10 @@ def _misfits(
 ) -> list[SignatureMisfit]:
     values = list(_placed(values))
     taken = assigned(values, parameters)
-    found = [*_surplus(values, taken), *_wrong(api, values, taken, parameters)]
-    if extent in (Extent.PART, Extent.CHANGE):
-        return [misfit for misfit in found if misfit.problem is not Problem.MISSING]
-    return found
+    misshapen = list(_misshapen(values, taken, parameters))
+    if not misshapen and extent in (Extent.WHOLE, Extent.REST):
+        misshapen = list(islice(_missing(taken, parameters), 1))
+    return misshapen or list(_ill_typed(api, values, taken, parameters))
 
 
 def _placed(values: Sequence[SentArgument]) -> Iterator[SentArgument]:
@@ -114,37 +115,51 @@ def _placed(values: Sequence[SentArgument]) -> Iterator[SentArgument]:
         is_certain = is_certain and value.kind != ARG_STAR
 
 
-def _surplus(values: Sequence[SentArgument], taken: list[list[int]]) -> Iterator[SignatureMisfit]:
+def _misshapen(
+    values: Sequence[SentArgument], taken: list[list[int]], parameters: Parameters
+) -> Iterator[SignatureMisfit]:
     used = {position for positions in taken for position in positions}
-    for position, value in enumerate(values):
-        if position not in used and value.is_one:
-            yield SignatureMisfit(
-                Problem.UNKNOWN if value.kind == ARG_NAMED else Problem.TOO_MANY, value, value.keyword
-            )
+    surplus = [value for i, value in enumerate(values) if i not in used and value.is_one]
+    for value in islice((value for value in surplus if value.kind == ARG_POS), 1):
+        yield SignatureMisfit(Problem.TOO_MANY, value)
+    for value in surplus:
+        if value.kind == ARG_NAMED:
+            yield SignatureMisfit(Problem.UNKNOWN, value, value.keyword)
+    for name, kind, positions in zip(parameters.arg_names, parameters.arg_kinds, taken, strict=True):
+        given = [values[i] for i in positions if values[i].is_one]
+        if len(given) > 1 and not kind.is_star():
+            yield SignatureMisfit(Problem.TWICE, given[1], name)
 
 
-def _wrong(
+def _missing(taken: list[list[int]], parameters: Parameters) -> Iterator[SignatureMisfit]:
+    for name, kind, positions in zip(parameters.arg_names, parameters.arg_kinds, taken, strict=True):
+        if not positions and kind.is_required():
+            yield SignatureMisfit(Problem.MISSING, None, name)
+
+
+def _ill_typed(
     api: TypeChecker, values: Sequence[SentArgument], taken: list[list[int]], parameters: Parameters
 ) -> Iterator[SignatureMisfit]:
-    for name, kind, typ, positions in zip(
-        parameters.arg_names, parameters.arg_kinds, parameters.arg_types, taken, strict=True
-    ):
-        given = [values[position] for position in positions]
-        if not given and kind.is_required():
-            yield SignatureMisfit(Problem.MISSING, None, name, typ)
-        if not kind.is_star() and len(certain := [value for value in given if value.is_one]) > 1:
-            yield SignatureMisfit(Problem.TWICE, certain[1], name, typ)
-        for value in given:
-            if value.is_one and not _takes(api, typ, value):
-                yield SignatureMisfit(Problem.TYPE, value, name, typ)
+    begun: set[int] = set()
+    for name, typ, positions in zip(parameters.arg_names, parameters.arg_types, taken, strict=True):
+        for i in positions:
+            # Of ``*values`` only the first is sure to be there, if any is; of ``**values`` none.
+            is_sure = values[i].is_one or (values[i].kind == ARG_STAR and i not in begun)
+            begun.add(i)
+            if is_sure and not _takes(api, typ, values[i]):
+                yield SignatureMisfit(Problem.TYPE, values[i], name, typ)
 
 
 def _takes(api: TypeChecker, parameter: Type, value: SentArgument) -> bool:
     expected = erase_typevars(parameter)
     if isinstance(get_proper_type(expected), UnpackType) or becomes(value.type, expected):
         return True
-    with api.msg.filter_errors(), api.local_type_map:  # a literal takes its type from what is expected
-        return becomes(api.expr_checker.accept(value.expr, expected), expected)
+    if not value.is_one:
+        items = get_proper_type(value.type)
+        return isinstance(items, UnionType) and any(becomes(item, expected) for item in items.items)
+    with api.msg.filter_errors() as errors, api.local_type_map:  # a literal takes its type from what is expected
+        typ = api.expr_checker.accept(value.expr, expected)
+    return not errors.has_new_errors() and becomes(typ, expected)
 
 
 _SEQUENCES: Final = frozenset(

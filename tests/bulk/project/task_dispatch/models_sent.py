@@ -13,7 +13,7 @@ from celery.canvas import chunks, xmap, xstarmap
 from django.db import transaction
 from django.db.models import QuerySet
 
-from shop.models import Book, Customer, Order, OrderLine
+from shop.models import Customer, Order
 
 app = Celery("other")
 
