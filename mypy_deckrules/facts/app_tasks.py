@@ -34,15 +34,15 @@ from mypy_deckrules.facts.task_classes import app_class, task_info, typeinfo, un
 
 
 def may_derive_from_app(definition: ClassDef) -> bool:
-    """Whether a class has a base that is written ``….Task`` and that mypy could not follow."""
-    return definition.info.fallback_to_any and any(_is_task_of(expr) for expr in _bases(definition))
+    """Whether a class has a base that is written ``….Task``."""
+    return any(_is_task_of(expr) for expr in _bases(definition))
 
 
 def derive_from_app(ctx: ClassDefContext, options: Options) -> None:
     """Give a class the base that it has at run time."""
     assert isinstance(ctx.api, SemanticAnalyzer)
     info = ctx.cls.info
-    if info.has_base(names.TASK):
+    if info.has_base(names.TASK) or not info.fallback_to_any:  # mypy could follow it
         return
     for position, expr in enumerate(_bases(ctx.cls)):
         app = _app(ctx.api, expr.expr) if _is_task_of(expr) and isinstance(expr.expr, MemberExpr | NameExpr) else None
