@@ -30,7 +30,7 @@ def remember(api: TypeChecker | SemanticAnalyzer, topic: str, name: str, fact: F
         name: what the fact is about, its full name without the module's: ``ship``, ``Orders.ship``.
     """
     tree = _module_at_work(api)
-    remember_all(api, topic, {**_facts(tree, topic), name: fact})
+    remember_all(api, topic, {**facts_of(tree, topic), name: fact})
 
 
 def remember_all(api: TypeChecker | SemanticAnalyzer, topic: str, facts: Mapping[str, Fact]) -> None:
@@ -64,7 +64,7 @@ def recall_all(api: TypeChecker | SemanticAnalyzer, topic: str, tree: MypyFile) 
     """All that was remembered of a module on a topic, by name."""
     if tree is not _module_at_work(api):
         depend_on(api, f"{tree.fullname}.{_key(topic)}")
-    return _facts(tree, topic)
+    return facts_of(tree, topic)
 
 
 def depend_on(api: TypeChecker | SemanticAnalyzer, fullname: str) -> None:
@@ -82,15 +82,16 @@ def has_facts(tree: MypyFile, topic: str) -> bool:
     return _key(topic) in tree.names
 
 
-def _key(topic: str) -> str:
-    # The daemon, when it starts a module over, leaves names with an "@" alone.
-    return f"@deckrules {topic}"
-
-
-def _facts(tree: MypyFile, topic: str) -> Mapping[str, Fact]:
+def facts_of(tree: MypyFile, topic: str) -> Mapping[str, Fact]:
+    """What was remembered of a module on a topic, by name; for who is not at work in a module."""
     known = tree.names.get(_key(topic))
     typ = get_proper_type(known.node.type) if known is not None and isinstance(known.node, Var) else None
     return _parsed(typ.value) if isinstance(typ, LiteralType) and isinstance(typ.value, str) else {}
+
+
+def _key(topic: str) -> str:
+    # The daemon, when it starts a module over, leaves names with an "@" alone.
+    return f"@deckrules {topic}"
 
 
 @lru_cache(maxsize=1024)
