@@ -89,17 +89,21 @@ def _strings(node: nodes.Expression) -> set[str] | None:
 
 
 def definitions(body: list[nodes.Statement]) -> Iterator[nodes.Statement]:
-    """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks."""
+    """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks.
+
+    Blocks that mypy does not analyse (``if sys.version_info < (3, 8)``) are left out: their names have no meaning.
+    """
     for statement in body:
         yield statement
         for block in _blocks(statement):
-            yield from definitions(block.body)
+            if not block.is_unreachable:
+                yield from definitions(block.body)
 
 
 def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
     match statement:
         case nodes.IfStmt(body=bodies, else_body=last):
-            yield from (block for block in bodies if not block.is_unreachable)
+            yield from bodies
             if last is not None:
                 yield last
         case nodes.TryStmt():

@@ -122,7 +122,13 @@ def _nodes(value: object) -> Iterator[Node]:
 
 
 def children(node: Node) -> Iterator[Node]:
-    """The nodes directly inside ``node``, in the order of evaluation; none for a node class that mypy added later."""
+    """The nodes directly inside ``node``, in the order of evaluation.
+
+    There are none in a block that mypy does not analyse (``if sys.version_info < (3, 8)``), and none in a node of a
+    class that mypy added later.
+    """
+    if isinstance(node, nodes.Block) and node.is_unreachable:
+        return
     for attribute in CHILDREN.get(type(node), ()):
         value = getattr(node, attribute)
         if value is not None:
