@@ -10,8 +10,10 @@ import typer
 from mypy_deckrules import __version__
 from mypy_deckrules.cli.adopt import adopt
 from mypy_deckrules.cli.check import check
+from mypy_deckrules.cli.doctor import doctor
 from mypy_deckrules.cli.explain import explain
 from mypy_deckrules.cli.init import init
+from mypy_deckrules.cli.report.command import report
 from mypy_deckrules.cli.results import CannotRun
 from mypy_deckrules.cli.rules import rules
 from mypy_deckrules.config import ConfigError
@@ -26,7 +28,9 @@ app = typer.Typer(
 app.command()(check)
 app.command()(adopt)
 app.command()(init)
+app.command()(report)
 app.command()(explain)
+app.command()(doctor)
 app.command()(rules)
 
 
