@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check format clean
+.PHONY: demo test check robustness fuzz format clean
 
 demo: $(INSTALLED)
 	@cd examples/shop && ../../$(BIN)/deckrules check || test $$? = 1
@@ -20,6 +20,13 @@ check: $(INSTALLED)
 
 matrix: $(INSTALLED)
 	$(BIN)/nox
+
+# All of mypy's own test cases (15 minutes of two cores), and 20 minutes of mutated programs.
+robustness: $(INSTALLED)
+	$(BIN)/python -m tests.robustness
+
+fuzz: $(INSTALLED)
+	$(BIN)/python -m tests.robustness.fuzz --minutes 20
 
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix mypy_deckrules tests
