@@ -71,13 +71,18 @@ class SignatureMisfit:
 
 def assigned(values: Sequence[SentArgument], parameters: Parameters) -> list[list[int]]:
     """For each parameter the values that it takes, by their positions in ``values``."""
-    return map_actuals_to_formals(
+    taken = map_actuals_to_formals(
         [value.kind for value in values],
         [value.keyword for value in values],
         parameters.arg_kinds,
         parameters.arg_names,
         lambda i: ANY,
     )
+    # mypy lets keyword-only parameters take positional values, and counts these later.
+    return [
+        [i for i in positions if values[i].kind != ARG_POS] if kind.is_named() else positions
+        for kind, positions in zip(parameters.arg_kinds, taken, strict=True)
+    ]
 
 
 def misfits(

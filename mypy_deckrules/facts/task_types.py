@@ -75,6 +75,7 @@ def decorator_type(api: TypeChecker, how: HowMade, function: FunctionLike | None
         [None for _ in range(len(itself) + 2)],
         returns,
         api.named_type("builtins.function"),
+        from_concatenate=how.bound,
     )
     decorator = CallableType(
         [accepted],
