@@ -35,21 +35,17 @@ def taking_dumps(api: TypeChecker, parameters: Parameters) -> Parameters:
 
 def is_validated(task: TaskDefinition, parameter: TaskParameter) -> bool:
     """Whether Celery makes the model that a parameter is annotated with out of what was sent for it."""
-    return not parameter.kind.is_star() and _knows_models(task) and _is_model(parameter.type)
+    return not parameter.kind.is_star() and _knows_models(task) and is_one_model(parameter.type)
 
 
 def is_dumped_result(task: TaskDefinition) -> bool:
     """Whether Celery turns the model that a task returns into a dict."""
-    return task.returns is not None and _knows_models(task) and _is_model(task.returns)
+    return task.returns is not None and _knows_models(task) and is_one_model(task.returns)
 
 
 def _knows_models(task: TaskDefinition) -> bool:
     option = task_option(task.api, task.name, task.base, "pydantic")
     return option is not None and option.value is not False and release_of("celery") >= KNOWS_MODELS
-
-
-def _is_model(typ: Type) -> bool:
-    return len(_choices(typ)) == 1 and any(_models(typ))
 
 
 def is_dumped(parameters: Parameters, value: SentArgument) -> bool:

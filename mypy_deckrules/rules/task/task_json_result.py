@@ -27,8 +27,8 @@ def tags(order_id: int) -> list[str]:
 
 ## Limits
 Left alone are tasks with `ignore_result=True`, of their own, of their class or for the whole app, and tasks without
-a return annotation. With `pydantic=True`, one pydantic model is fine. Of a coroutine function, what it returns when
-it is awaited is judged.
+a return annotation. Fine are the results of other tasks (`AsyncResult`), which Celery stores by their ids, and with
+`pydantic=True` one pydantic model. Of a coroutine function, what it returns when it is awaited is judged.
 
 ## Options `app_ignore_result`: the app ignores results. `task_serializer`: taken for the serializer of results too.
 `json_types`: full names of the classes that the project has registered with `kombu.utils.json.register_type`.
@@ -44,7 +44,9 @@ from collections.abc import Iterator
 
 from mypy.messages import format_type
 from mypy.subtypes import is_same_type
+from mypy.types import Instance, Type, get_proper_type
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.pydantic_models import is_dumped_result
 from mypy_deckrules.facts.serialization import Misfit, misfit
@@ -56,7 +58,7 @@ from mypy_deckrules.facts.types import model_in
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:
     task, returns = options_of(definition), definition.returns
-    if returns is None or _is_ignored(task) or is_dumped_result(definition):
+    if returns is None or _is_ignored(task) or is_dumped_result(definition) or _is_result(returns):
         return
     serializer = result_serializer(task.api, task.options)
     row = model_in(returns)
@@ -69,10 +71,16 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
         returned, part = (format_type(typ, task.api.options) for typ in (returns, wrong.type))
         which = "which" if is_same_type(wrong.type, returns) else f"in which {part}"
         yield Finding(
-            definition.function,
+            returns if returns.line > 0 else definition.function,
             f'Task "{task.name}" returns {returned}, {which} {wrong.why}; '
             f"return {wrong.fix}, or set ignore_result=True if nobody reads it",
         )
+
+
+def _is_result(returns: Type) -> bool:
+    """Whether it is another task's result, which Celery stores by its id (``Backend.prepare_value``)."""
+    proper = get_proper_type(returns)
+    return isinstance(proper, Instance) and proper.type.has_base(names.RESULT_BASE)
 
 
 def _is_ignored(task: TaskOptions) -> bool:

@@ -49,7 +49,7 @@ def check_task(task: TaskDefinition) -> Iterator[Finding]:
     if task.returns is None:
         missing.append("its return type")
     if missing:
-        yield Finding(task.function, f'Task "{task.name}" has no annotation of {_listed(missing)}; add it')
+        yield Finding(task.node, f'Task "{task.name}" has no annotation of {_listed(missing)}; add it')
 
 
 def _listed(items: list[str]) -> str:
