@@ -89,7 +89,14 @@ def check(
     raise typer.Exit(results.exit_code)
 
 
-def run_check(project: Project, paths: list[Path] | None, options: dict[str, Any], jobs: int | None = None) -> Results:
+def run_check(
+    project: Project,
+    paths: list[Path] | None,
+    options: dict[str, Any],
+    jobs: int | None = None,
+    *,
+    diagnose: bool = False,
+) -> Results:
     """Check the project's files, with a progress bar.
 
     Args:
@@ -97,6 +104,7 @@ def run_check(project: Project, paths: list[Path] | None, options: dict[str, Any
         paths: files and folders; none means what the configuration names.
         options: values that replace the plugin's options of the same name.
         jobs: the number of mypy's workers.
+        diagnose: whether the results are to hold a diagnosis.
     Raises:
         CannotRun: a path does not exist, or mypy could not run.
     """
@@ -109,6 +117,7 @@ def run_check(project: Project, paths: list[Path] | None, options: dict[str, Any
         config_file=file if project.is_mypys else None,
         plugin_config=None if project.is_mypys else file,
         jobs=jobs,
+        diagnose=diagnose,
     )
     with progress_bar() as progress:
         return checking.check(request, options, progress)

@@ -79,6 +79,7 @@ class _Gathered:
         self._modules: dict[str, str] = {}
         self._running: dict[str, int] = {}
         self._unseen: dict[str, int] = {}
+        self._diagnosis: dict[str, Any] = {}
 
     def take(self, event: dict[str, Any]) -> None:
         match event:
@@ -96,6 +97,7 @@ class _Gathered:
             case {"kind": "done"}:
                 self.ended = True
                 self._modules, self._running, self._unseen = event["modules"], event["running"], event["unseen"]
+                self._diagnosis = event["diagnosis"]
 
     def results(self, *, is_whole: bool) -> Results:
         findings = {self._finding(error) for error in self._errors}
@@ -106,6 +108,7 @@ class _Gathered:
             running=self._running,
             unseen=self._unseen,
             is_complete=is_whole and not self._problems,
+            diagnosis=self._diagnosis,
         )
 
     def _finding(self, error: Mapping[str, Any]) -> Finding:

@@ -14,9 +14,11 @@ class Request:
         config_file: the file to read instead of the one that mypy finds.
         plugin_config: where mypy finds no configuration, the file that the plugin reads its options from.
         jobs: the number of mypy's workers, None for what the configuration says.
+        diagnose: whether the results are to hold a diagnosis.
     """
 
     paths: tuple[str, ...] = ()
     config_file: str | None = None
     plugin_config: str | None = None
     jobs: int | None = None
+    diagnose: bool = False

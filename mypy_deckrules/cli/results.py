@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from mypy_deckrules.codes import HOMEPAGE, INTERNAL, RULES_BY_CODE
 
@@ -67,6 +68,7 @@ class Results:
             ``no_type_check`` or ``check_untyped_defs``.
         is_complete: whether all files of the project were checked.
         stale: what the baseline allows and is no longer found, a line each.
+        diagnosis: what ``deckrules doctor`` wants to know, see ``mypy_deckrules.cli.child.diagnosis``.
     """
 
     findings: tuple[Finding, ...]
@@ -76,6 +78,7 @@ class Results:
     unseen: Mapping[str, int]
     is_complete: bool
     stale: tuple[str, ...] = ()
+    diagnosis: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -12,7 +12,7 @@ In: a ``Request`` as JSON, its only argument. Out: one JSON object a line on sta
     why a file could not be checked: ``file``, ``line``, ``column``, ``message``;
 ``done``
     ``modules``, the names of the modules by their paths; in how many of them each code is ``running``; how many
-    functions were ``unseen`` for which reason;
+    functions were ``unseen`` for which reason; the ``diagnosis``, where one was asked for;
 ``failed``
     the ``reason`` why nothing was checked.
 

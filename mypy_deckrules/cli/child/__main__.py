@@ -13,7 +13,8 @@ from mypy.fscache import FileSystemCache
 from mypy.options import Options as MypyOptions
 from mypy.util import hard_exit
 
-from mypy_deckrules.cli.child.building import Emit, build_all
+from mypy_deckrules.cli.child.building import Emit, build_all, checked_modules
+from mypy_deckrules.cli.child.diagnosis import diagnosis
 from mypy_deckrules.cli.child.options import Refused, sources_and_options
 from mypy_deckrules.cli.child.unseen import unseen_functions
 from mypy_deckrules.cli.request import Request
@@ -52,12 +53,14 @@ def _check(request: Request, emit: Emit) -> None:
         emit("failed", reason=str(error))
         return
     emit("total", files=len(sources))
-    modules = build_all(sources, options, fscache, emit)
+    result = build_all(sources, options, fscache, emit)
+    modules = checked_modules(result) if result else {}
     emit(
         "done",
         modules=modules,
         running=_running(modules.values(), options),
         unseen=unseen_functions(sources, options, fscache),
+        diagnosis=diagnosis(result) if result and request.diagnose else {},
     )
 
 

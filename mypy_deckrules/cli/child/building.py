@@ -29,12 +29,10 @@ TWO_NAMES: Final = re.compile(r'Source file found twice under different module n
 MOST_TRIES: Final = 20
 
 
-def build_all(sources: list[BuildSource], options: MypyOptions, fscache: FileSystemCache, emit: Emit) -> dict[str, str]:
-    """Build, and emit what mypy says.
-
-    Returns:
-        the names of the modules that were checked, by path.
-    """
+def build_all(
+    sources: list[BuildSource], options: MypyOptions, fscache: FileSystemCache, emit: Emit
+) -> build.BuildResult | None:
+    """Build, and emit what mypy says; None where leaving out files does not help."""
     unchecked = {_path_of(source) for source in sources}
 
     def checked(file: str) -> None:
@@ -59,9 +57,14 @@ def build_all(sources: list[BuildSource], options: MypyOptions, fscache: FileSys
         else:
             if hasattr(result.manager.metastore, "close"):  # since mypy 2.0
                 result.manager.metastore.close()
-            simplify_path = result.manager.errors.simplify_path
-            return {simplify_path(state.xpath): id for id, state in result.graph.items() if not state.ignore_all}
-    return {}
+            return result
+    return None
+
+
+def checked_modules(result: build.BuildResult) -> dict[str, str]:
+    """The names of the modules that were checked, by path."""
+    simplify_path = result.manager.errors.simplify_path
+    return {simplify_path(state.xpath): id for id, state in result.graph.items() if not state.ignore_all}
 
 
 def _listener(
