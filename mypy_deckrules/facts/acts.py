@@ -44,7 +44,7 @@ METHODS: Final[Mapping[str, Mapping[str, Act]]] = {
 
 
 def act_of(api: TypeChecker, call: CallExpr) -> Act | None:
-    """What a call does that must not happen twice; None for any other call, and for one that mypy has not checked yet."""
+    """What a call does that must not happen twice; None for any other, and for one that mypy has not checked yet."""
     callee = call.callee
     if isinstance(callee, RefExpr) and callee.fullname in FUNCTIONS:
         return FUNCTIONS[callee.fullname]

@@ -180,7 +180,7 @@ def _conf(statement: nodes.Statement) -> Iterator[tuple[str, Expression]]:
             expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.MemberExpr(name="conf"), name="update")) as call
         ):
             for keyword, value in zip(call.arg_names, call.args, strict=True):
-                if keyword in CELERY_SETTINGS:
+                if keyword is not None and keyword in CELERY_SETTINGS:
                     yield keyword, value
                 elif isinstance(value, nodes.DictExpr):
                     for key, item in value.items:

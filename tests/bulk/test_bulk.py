@@ -1,8 +1,8 @@
 """One mypy run over marked programs: every mark is reported, and nothing else, wherever the Django plugin stands.
 
 A mark is a comment at the end of the line that must be reported: ``# E: code``, ``# E: code "part of the message"``, or
-several with commas between. ``# D: code`` is a mark that needs the Django plugin, whose types show what is called. A file
-whose first line is ``# select: code, code`` is judged by those codes alone.
+several with commas between. ``# D: code`` is a mark that needs the Django plugin, whose types show what is called. A
+file whose first line is ``# select: code, code`` is judged by those codes alone.
 """
 
 from __future__ import annotations

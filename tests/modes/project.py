@@ -1,7 +1,8 @@
 """A small project made of fragments, and a stream of edits to it.
 
-Each module is a list of fragments (pieces of source that stand by themselves), so that an edit is one of: add, remove, move,
-swap, rename, or exchange a fragment for a variant of it. The edits are drawn from a seeded generator: the same ones each run.
+Each module is a list of fragments (pieces of source that stand by themselves), so that an edit is one of: add, remove,
+swap, move down, or exchange a fragment for a variant of it. The edits are drawn from a seeded generator: the same ones
+each run.
 """
 
 from __future__ import annotations

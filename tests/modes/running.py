@@ -1,4 +1,4 @@
-"""mypy in its modes: cold, with a warm cache, with workers, as a daemon. Each gives the lines that it reports, sorted."""
+"""mypy in its modes: cold, with a warm cache, with workers, as a daemon. Each gives what it reports, sorted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ django_settings_module = settings
 [mypy.plugins.deckrules]
 select = {select}
 """
-LIBRARIES = "import celery, django.db.models, django.db.transaction, requests, functools, datetime, celery.contrib.django.task\n"
+LIBRARIES = "import celery.contrib.django.task, datetime, django.db.models, django.db.transaction, functools, requests\n"
 
 
 def reported(output: str) -> list[str]:

@@ -137,7 +137,7 @@ def test_patterns_mean_what_they_mean_to_mypy(pattern: str, module: str, expecte
         (
             "pyproject.toml",
             '[tool.deckrules]\nselect = ["http-timeouts"]',
-            '[tool.deckrules]: select: "http-timeouts": unknown code, did you mean "http-timeout"?; allowed: default, all,',
+            'select: "http-timeouts": unknown code, did you mean "http-timeout"?; allowed: default, all,',
         ),
         (
             "pyproject.toml",

@@ -11,7 +11,8 @@ from mypy_deckrules.facts.tree import CHILDREN
 NO_SYNTAX = {
     # Symbols and abstract bases: they are no part of the tree that a parser makes.
     "Node", "Statement", "Expression", "Pattern", "RefExpr", "SymbolNode", "FuncBase", "FuncItem", "ImportBase",
-    "TypeVarLikeExpr", "TypeInfo", "TypeAlias", "Var", "PlaceholderNode", "FakeInfo", "FakeExpression", "Lvalue", "ParsedTypeAlias",
+    "TypeVarLikeExpr", "TypeInfo", "TypeAlias", "Var", "PlaceholderNode", "FakeInfo", "FakeExpression", "Lvalue",
+    "ParsedTypeAlias",
 }  # fmt: skip
 
 
