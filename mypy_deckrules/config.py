@@ -255,7 +255,8 @@ def _codes(where: str, value: object) -> frozenset[str]:
 def _patterns(where: str, value: object) -> tuple[ModulePattern, ...]:
     patterns = _strings(where, value)
     for pattern in patterns:
-        if not all(part == "*" or part.isidentifier() for part in pattern.split(".")):
+        # As to mypy, a module is what a file is called: migrations ("0001_initial") and scripts are no identifiers.
+        if not all(part == "*" or re.fullmatch(r"[^\s*?!\[\]]+", part) for part in pattern.split(".")):
             raise ConfigError(
                 f'{where}: "{pattern}": bad pattern; allowed: full module names, "*" for whole components ("shop.*")'
             )
