@@ -352,7 +352,7 @@ class DeckrulesPlugin(Plugin):
 
         def learn() -> None:
             with api.file_context(tree, options):
-                attempt(api, READING, partial(read_models, tree))
+                attempt(api, READING, partial(read_models, api, tree))
                 attempt(api, READING, partial(read_returns, api, tree))
                 attempt(api, READING, partial(read_serializers, api, tree))
                 for learn_of in (

@@ -11,8 +11,10 @@ from typing import Final
 
 from mypy import nodes
 from mypy.nodes import AssignmentStmt, CallExpr, ClassDef, Expression, MypyFile, NameExpr, RefExpr, TypeInfo
+from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.metadata import remember_all
 from mypy_deckrules.facts.modules import definitions
 
 KEY: Final = "deckrules"
@@ -31,18 +33,29 @@ META_OPTIONS: Final = frozenset(
     {"abstract", "proxy", "ordering", "unique_together", "constraints", "default_related_name", "default_manager_name"}
 )
 
+TOPIC: Final = "models"
+"""What the daemon compares to tell whether those who asked about models are to be checked again."""
+
 UNREADABLE: Final = "?"
 """Stands in the JSON for an expression whose value cannot be seen."""
 
 
-def read_models(tree: MypyFile) -> None:
+def read_models(api: SemanticAnalyzer, tree: MypyFile) -> None:
     """Write down what the model classes of a module say, and the classes that may serve as their ``Meta``."""
+    written: dict[str, dict[str, object]] = {}
     for definition in classes(tree.defs):
-        if definition.info.has_base(names.MODEL):
-            definition.info.metadata.setdefault(KEY, {})["fields"] = dict(_fields(definition, tree))
-            definition.info.metadata[KEY]["managers"] = dict(_managers(definition))
-        elif options := _meta_options(definition):
-            definition.info.metadata.setdefault(KEY, {})["meta"] = options
+        definition.info.metadata.pop(KEY, None)
+        if facts := _facts(definition, tree):
+            definition.info.metadata[KEY] = written[definition.fullname[len(tree.fullname) + 1 :]] = facts
+    # The daemon does not compare metadata: what it compares is remembered beside.
+    remember_all(api, TOPIC, written)
+
+
+def _facts(definition: ClassDef, tree: MypyFile) -> dict[str, object]:
+    if definition.info.has_base(names.MODEL):
+        return {"fields": dict(_fields(definition, tree)), "managers": dict(_managers(definition))}
+    options = _meta_options(definition)
+    return {"meta": options} if options else {}
 
 
 def classes(body: list[nodes.Statement]) -> Iterator[ClassDef]:

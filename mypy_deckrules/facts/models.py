@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, Type, UnionType, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.model_bodies import KEY, RELATIONS, UNREADABLE
+from mypy_deckrules.facts.metadata import recall
+from mypy_deckrules.facts.model_bodies import KEY, RELATIONS, TOPIC, UNREADABLE
 
 FORWARD: Final = frozenset({"foreign_key", "one_to_one"})
 """Kinds of relation that hold one row and have a column."""
@@ -106,6 +109,13 @@ def definer_of(classes: Iterable[TypeInfo], name: str, after: TypeInfo | None = 
         if symbol is not None and not symbol.plugin_generated:
             return base
     return None
+
+
+def watch(api: TypeChecker | SemanticAnalyzer, info: TypeInfo) -> None:
+    """Have what is being checked be checked again in the daemon when the bodies of a model, or of those that it
+    inherits from, say something else. Who asks this module about ``info`` calls it."""
+    for base in _bodies(info):
+        recall(api, TOPIC, base.fullname)
 
 
 # --- fields

@@ -207,10 +207,17 @@ Lookup = Callable[[str], TypeInfo | None]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the code elsewhere says."""
+    """What the code elsewhere says.
+
+    Attributes:
+        lookup: finds classes.
+        facts: finds what is remembered.
+        watch: is told the models that are asked about.
+    """
 
     lookup: Lookup
     facts: Facts
+    watch: Callable[[TypeInfo], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +313,7 @@ class Evaluator:
 
     def manager(self, model: TypeInfo, name: str) -> Rows | None:
         """The rows of a manager of ``model``: ``objects``, ``_default_manager`` or one of its own."""
+        self.world.watch(model)
         known = managers(model)
         default = next(iter(known.values()), (names.MANAGER, None))
         if name == "_base_manager":
@@ -443,6 +451,7 @@ class Evaluator:
         return None
 
     def relation(self, model: TypeInfo, name: str) -> Relation | None:
+        self.world.watch(model)
         return relation(model, name, self.world.lookup)
 
     def related(self, row: Row, known: Relation) -> Row | Rows | None:

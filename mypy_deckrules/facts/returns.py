@@ -14,6 +14,7 @@ from mypy.types import AnyType, CallableType, get_proper_type
 
 from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.model_bodies import classes
+from mypy_deckrules.facts.models import watch
 from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.querysets import World
 from mypy_deckrules.facts.recipes import UNKNOWN, Reader, Recipe, any_of
@@ -92,4 +93,4 @@ def world(api: TypeChecker | SemanticAnalyzer) -> World:
         symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
-    return World(lookup, lambda fullname: recall(api, TOPIC, fullname))
+    return World(lookup, lambda fullname: recall(api, TOPIC, fullname), lambda info: watch(api, info))

@@ -84,7 +84,7 @@ class GetQuerysetOfAttribute(viewsets.ReadOnlyModelViewSet[Book]):
     queryset = Book.objects.select_related("author")
     serializer_class = serializers.BookSerializer
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self):
         return self.queryset.filter(pages__gt=0)
 
 
