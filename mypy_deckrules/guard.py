@@ -32,14 +32,14 @@ def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: C
         return None
 
 
-def guarded(default: str) -> Callable[[Callable[[P, str], Hook | None]], Callable[[P, str], Hook | None]]:
+def guarded(default: str | None = None) -> Callable[[Callable[[P, str], Hook | None]], Callable[[P, str], Hook | None]]:
     """Complete a look-up of hooks (``get_..._hook``): neither it nor the hook that it finds may raise.
 
     A hook that has nothing to say returns None, or mypy's own answer. Then the plugins after ours have the word, which
     mypy does not ask once ours has answered (python/mypy#8331), or else mypy itself.
 
     Args:
-        default: the attribute of the hook's context that holds mypy's own answer.
+        default: the attribute of the hook's context that holds mypy's own answer; None for hooks that answer nothing.
     """
 
     def decorate(look_up: Callable[[P, str], Hook | None]) -> Callable[[P, str], Hook | None]:
@@ -52,7 +52,8 @@ def guarded(default: str) -> Callable[[Callable[[P, str], Hook | None]], Callabl
             return None if hook is None else partial(answer, plugin, fullname, hook)
 
         def answer(plugin: P, fullname: str, hook: Hook, ctx: Any) -> Any:
-            ours, mypys = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx)), getattr(ctx, default)
+            ours = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx))
+            mypys = getattr(ctx, default) if default is not None else None
             if ours is not None and ours is not mypys:
                 return ours
             others = (getattr(other, look_up.__name__)(fullname) for other in _plugins_after(plugin, ctx.api))

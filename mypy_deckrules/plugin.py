@@ -377,16 +377,13 @@ class DeckrulesPlugin(Plugin):
 
     # --- classes
 
+    @guarded()
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         symbol = self.lookup_fully_qualified(fullname)
         info = symbol.node if symbol is not None else None
         if not self._options.restore_task_types or not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
             return None
-        return self._derive_from_app
-
-    def _derive_from_app(self, ctx: ClassDefContext) -> None:
-        assert isinstance(ctx.api, SemanticAnalyzer)
-        attempt(ctx.api, f'The base of "{ctx.cls.fullname}"', partial(derive_from_app, ctx, self._options))
+        return lambda ctx: derive_from_app(ctx, self._options)
 
     # --- what mypy's cache depends on
 
