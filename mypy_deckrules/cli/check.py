@@ -13,7 +13,7 @@ import typer
 
 from mypy_deckrules.cli import checking
 from mypy_deckrules.cli.baseline import compared, read_baseline
-from mypy_deckrules.cli.files import write_file
+from mypy_deckrules.cli.files import ensure_writable, write_file
 from mypy_deckrules.cli.output import github, gitlab, json, junit, sarif, statistics, text
 from mypy_deckrules.cli.progress import progress_bar
 from mypy_deckrules.cli.project import Project, find_project
@@ -74,6 +74,8 @@ def check(
 
     Ends with 0 when all is clean, 1 when there are findings, 2 when something could not be checked.
     """
+    if output_file is not None:
+        ensure_writable(output_file)
     project = find_project(config_file)
     allowed = read_baseline(baseline) if baseline else None
     results = run_check(project, paths, selection(project, select, ignore), jobs)

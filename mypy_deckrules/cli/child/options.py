@@ -107,8 +107,21 @@ def _adjust(options: MypyOptions) -> None:
         _move_cache(options, "deckrules-selected")
     elif changed or options.select_options_affecting_cache() != before:
         _move_cache(options, "deckrules")
+    if options.cache_dir != os.devnull and not _can_be_written(options.cache_dir):
+        print("deckrules: mypy's cache cannot be written here, so mypy starts anew each time", file=sys.stderr)
+        options.cache_dir = os.devnull
+        if getattr(options, "num_workers", 0):
+            options.num_workers = 0  # they talk by files
 
 
 def _move_cache(options: MypyOptions, folder: str) -> None:
     if options.cache_dir != os.devnull:
         options.cache_dir = str(Path(options.cache_dir) / folder)
+
+
+def _can_be_written(folder: str) -> bool:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)

@@ -6,6 +6,7 @@ Editing block by block leaves everything else as it is, to the byte.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 HEADER: Final = re.compile(r"""\s*(\[\[.+\]\]|\[(?!["'\[]).+\])\s*([#;].*)?\s*""")
@@ -26,11 +27,11 @@ class Blocks:
     def find(self, header: str) -> list[range]:
         """Where the blocks stand whose header begins so: from it to their last line that says something."""
         headers = {number: match[1] for number, line in enumerate(self._lines) if (match := HEADER.fullmatch(line))}
-        ends = [*list(headers)[1:], len(self._lines)]
+        borders = [*headers, len(self._lines)]
         return [
             range(start, self._last_content(start, end) + 1)
-            for (start, name), end in zip(headers.items(), ends, strict=True)
-            if re.sub(r"\s*([\[\].])\s*", r"\1", name).startswith(header)
+            for start, end in pairwise(borders)
+            if re.sub(r"\s*([\[\].])\s*", r"\1", headers[start]).startswith(header)
         ]
 
     def get(self, block: range) -> str:
