@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import Expression, RefExpr, TypeInfo
+from mypy.nodes import Expression, MemberExpr, RefExpr, TypeInfo
 from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get_proper_type
 
 from mypy_deckrules import names
@@ -15,6 +15,7 @@ from mypy_deckrules.facts.known_tasks import named_task, task_option
 from mypy_deckrules.facts.own_types import ANY
 from mypy_deckrules.facts.pydantic_models import is_dumped, taking_dumps
 from mypy_deckrules.facts.values import SentArgument
+from mypy_deckrules.facts.wording import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Contract:
     """One task, as it is known where it is sent.
 
     Attributes:
-        name: its full name (``shop.tasks.ship``), or the name that Celery has for it; None where neither is known.
+        name: its full name (``shop.tasks.ship``), or else the name that Celery has for it, or the one that it has where
+            it is sent (``self.task``); None where it has none.
         parameters: what callers may give it; None where the types do not tell.
         result: what it returns; Any where that is not known.
         is_typed: whether the parameters are in the type of the task, so that mypy itself checks ``delay`` and ``si``.
@@ -109,7 +111,7 @@ def without_self(method: CallableType) -> Parameters:
 
 def _name(api: TypeChecker, info: TypeInfo, expr: Expression | None, run: CallableType | None) -> str | None:
     shown = bound_value(api, expr) if expr is not None else None
-    written = shown.fullname if isinstance(shown, RefExpr) else ""
-    if "." not in written and run is not None:
+    name = shown.fullname if isinstance(shown, RefExpr) else ""
+    if "." not in name and run is not None:
         return info.fullname
-    return written or None
+    return name or (written(shown) if isinstance(shown, MemberExpr) else None)

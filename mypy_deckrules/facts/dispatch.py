@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr
@@ -22,6 +22,7 @@ from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.signatures import Extent, SignatureMisfit, assigned, misfits
 from mypy_deckrules.facts.task_options import enclosing_task
 from mypy_deckrules.facts.transport import refused, serializer_named
+from mypy_deckrules.facts.types import model_in
 from mypy_deckrules.facts.values import (
     SentArgument,
     literal_text,
@@ -130,7 +131,17 @@ class Dispatch:
         """The full name of the task (``shop.tasks.ship``), or its Celery name; None where that is not known."""
         return self._contract.name
 
-    def refused(self, value: SentArgument) -> Misfit | None:
+    def rows(self) -> Iterator[tuple[SentArgument, Instance]]:
+        """The arguments that are or hold a Model or a query set, with the first that is found in each."""
+        return _once_each((value, row) for value in self.sent if (row := model_in(value.type)) is not None)
+
+    def refusals(self) -> Iterator[tuple[SentArgument, Misfit]]:
+        """The arguments that the serializer cannot carry, rows apart, with the first misfit in each."""
+        passed = {value.expr for value, _ in self.rows()}
+        left = (value for value in self.sent if value.expr not in passed)
+        return _once_each((value, refused) for value in left if (refused := self._refused(value)) is not None)
+
+    def _refused(self, value: SentArgument) -> Misfit | None:
         """What in a value does not travel; None where all of it does, or where that is not known."""
         contract, own = self._contract, self.call.argument("serializer")
         if self.method not in _SENT_AS_THEY_ARE and contract.dumps(value):
@@ -147,7 +158,10 @@ class Dispatch:
         return self.takers[0].contract if len(self.takers) == 1 else Contract()
 
     def misfits(self) -> Iterator[tuple[Step, SignatureMisfit]]:
-        """Why tasks cannot be called with what they are sent, apart from what mypy itself says."""
+        """Why tasks cannot be called with what they are sent, apart from what mypy itself says, and from arguments that
+        do not reach them.
+        """
+        passed = {value.expr for value, _ in (*self.rows(), *self.refusals())}
         receiver = self.call.receiver
         is_task = isinstance(receiver, Instance) and receiver.type.has_base(names.TASK)
         for taker in self.takers:
@@ -158,7 +172,21 @@ class Dispatch:
                 values = merged(self.sent, taker.held)
                 found = misfits(self.call.api, values, contract.parameters, self.extent)
                 mine = [misfit for misfit in found if misfit.value in self.sent]
-                yield from ((taker, misfit) for misfit in mine or found[:1])
+                for misfit in mine or found[:1]:
+                    if misfit.value is None or misfit.value.expr not in passed:
+                        yield taker, misfit
+
+
+T = TypeVar("T")
+
+
+def _once_each(found: Iterable[tuple[SentArgument, T]]) -> Iterator[tuple[SentArgument, T]]:
+    """The first of what is found in each argument: ``*args`` and what is iterated stand for several values."""
+    seen: set[Expression] = set()
+    for value, what in found:
+        if value.expr not in seen:
+            seen.add(value.expr)
+            yield value, what
 
 
 def dispatch_from(call: Call) -> Dispatch | None:

@@ -67,10 +67,8 @@ METHODS: Final = flow.METHODS
 
 
 def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
-    for value in dispatch.sent:
-        misfit = dispatch.refused(value)
-        if misfit is not None:
-            yield _finding(dispatch.call, dispatch.task, value, misfit)
+    for value, misfit in dispatch.refusals():
+        yield _finding(dispatch.call, dispatch.task, value, misfit)
 
 
 def check_call(call: Call) -> Iterator[Finding]:

@@ -49,17 +49,15 @@ from mypy.types_utils import remove_optional
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.types import is_query_set, model_in
+from mypy_deckrules.facts.types import is_query_set
 from mypy_deckrules.facts.values import SentArgument
 from mypy_deckrules.facts.wording import written
 
 
 def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
     task = f'Task "{dispatch.task}"' if dispatch.task is not None else "A task"
-    for value in dispatch.sent:
-        row = model_in(value.type)
-        if row is not None:
-            yield Finding(value.expr, f"{task} is sent {_what(dispatch.call, value, row)}")
+    for value, row in dispatch.rows():
+        yield Finding(value.expr, f"{task} is sent {_what(dispatch.call, value, row)}")
 
 
 def _what(call: Call, value: SentArgument, row: Instance) -> str:
@@ -68,11 +66,12 @@ def _what(call: Call, value: SentArgument, row: Instance) -> str:
     typ = get_proper_type(value.type)
     if isinstance(typ, UnionType):
         typ = get_proper_type(remove_optional(typ))
-    holder = format_type(value.type if typ != row else row, call.api.options)
     if typ != row:
+        holder = format_type(value.type, call.api.options)
         return f'the {kind} "{row.type.name}" in {holder}{where}; send primary keys and load the rows in the task'
     if kind == "query set":
-        return f"the query set {holder}{where}; send primary keys and load the rows in the task"
+        rows = format_type(row.copy_modified(args=row.args[:1]), call.api.options)
+        return f"the query set {rows}{where}; send primary keys and load the rows in the task"
     is_named = isinstance(value.expr, NameExpr | MemberExpr) and call.type_of(value.expr) == get_proper_type(value.type)
     key = f' ("{written(value.expr)}.pk")' if is_named else ""
     return f'the model "{row.type.name}"{where}; send its primary key{key} and load the row in the task'

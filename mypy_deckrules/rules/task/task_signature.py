@@ -66,7 +66,6 @@ from mypy_deckrules.facts.contracts import Contract
 from mypy_deckrules.facts.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.signatures import Problem, SignatureMisfit
-from mypy_deckrules.facts.types import model_in
 
 FUNCTIONS = flow.FUNCTIONS
 METHODS = flow.METHODS
@@ -74,11 +73,9 @@ METHODS = flow.METHODS
 
 def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
     for taker, misfit in dispatch.misfits():
-        value = misfit.value
-        if value is None or value not in dispatch.sent:
-            yield Finding(dispatch.call.node, _message(dispatch.call, taker.contract, misfit))
-        elif model_in(value.type) is None and dispatch.refused(value) is None:
-            yield Finding(value.expr, _message(dispatch.call, taker.contract, misfit))
+        value = misfit.value if misfit.value in dispatch.sent else None
+        node = value.expr if value is not None else dispatch.call.node
+        yield Finding(node, _message(dispatch.call, taker.contract, misfit))
 
 
 def check_call(call: Call) -> Iterator[Finding]:
