@@ -43,6 +43,7 @@ def report(
     mended = {"overrides": [override.table for override in without_entries(project.overrides)]} if entries else {}
     results = run_check(project, paths, mended, jobs)
     write_file(html, page(contents(results, Adopted(entries, allowed), options, earlier)))
-    found = f"{counted(len(results.findings), 'finding')} in {counted(len(results.modules), 'module')}"
-    typer.echo(f"{html}: {found}, {counted(len(results.problems), 'problem')}")
+    told = f"{html}: {counted(len(results.findings), 'finding')} in {counted(len(results.modules), 'module')}"
+    broken = len({problem.path for problem in results.problems})
+    typer.echo(f"{told}, {counted(broken, 'file')} could not be checked" if broken else told)
     raise typer.Exit(2 if results.problems else 0)

@@ -98,6 +98,6 @@ def _run(results: Results, failing: Collection[Finding], entries: Collection[Ent
     return Run(
         label=NOW,
         modules=len(results.modules),
-        findings=Counter(finding.code for finding in failing),
+        findings=dict(Counter(finding.code for finding in failing)),
         running={code: modules - adopted[code] for code, modules in results.running.items()},
     )

@@ -32,8 +32,8 @@ function face(module, code) {
     const state = openCount(cell) ? "open" : "adopted";
     return [`${state} heat-${heat(count)}`, String(count), `${counted(count, "finding")}${state === "adopted" ? ", adopted" : ""}`];
   }
-  if (cell) return ["mended", "✓", "adopted, and nothing is found any more"];
-  if (off.get(module)?.has(code)) return ["off", "–", "off"];
+  if (cell) return ["mended", "✓", "adopted, and mended since"];
+  if (off.get(module)?.has(code)) return ["off", "off", "off"];
   return ["", "", "clean"];
 }
 const heat = (count) => (count < 2 ? 1 : count < 5 ? 2 : count < 10 ? 3 : 4);
@@ -61,11 +61,11 @@ const failing = data.findings.filter((finding) => finding.open).length;
 const withFindings = new Set(data.findings.map((finding) => finding.module));
 const mended = [...cells.values()].filter((cell) => cell.isEntry && !cell.findings.length).length;
 const unseen = Object.values(data.unseen).reduce((total, count) => total + count, 0);
-sum(failing, "findings that fail a check");
-sum(data.findings.length - failing, "adopted findings");
-sum(mended, "entries that can be tightened");
-sum(data.modules - withFindings.size, `of ${counted(data.modules, "module")} without a finding`);
-sum(unseen, "functions that mypy did not look into");
+sum(failing, "Findings that fail a check");
+sum(data.findings.length - failing, "Adopted findings");
+sum(mended, "Adopted, and mended since");
+sum(data.modules - withFindings.size, `Modules without a finding, of ${data.modules}`);
+sum(unseen, "Functions that mypy did not look into");
 for (const problem of data.problems) {
   byId("problems").hidden = false;
   const place = make("span", { class: "path" }, `${problem.path}:${problem.line}:${problem.column} `);
@@ -83,7 +83,7 @@ const isOpen = (module) => columns.some((rule) => openCount(cells.get(key(module
 
 for (const [look, text, words] of [
   ["open heat-1", "1", ""], ["open heat-2", "2", ""], ["open heat-3", "5", ""], ["open heat-4", "10", "findings, or more"],
-  ["adopted heat-2", "2", "findings, adopted"], ["mended", "✓", "adopted, nothing found: can be tightened"], ["off", "–", "rule is off here"],
+  ["adopted heat-2", "2", "findings, adopted"], ["mended", "✓", "adopted, and mended since: can be tightened"], ["off", "off", "the rule is off here"],
 ]) {
   const sample = make("span", { class: `cell ${look}`, "aria-hidden": "true" }, text);
   const last = byId("legend").lastElementChild;
