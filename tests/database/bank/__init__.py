@@ -1,0 +1,1 @@
+"""A Django app that is written both as the rules say one should not, and as one should."""
