@@ -11,10 +11,13 @@ from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, MypyFile, NameExpr, Node, RefExpr, TypeInfo, Var
 from mypy.types import FunctionLike, Instance, ProperType, TupleType, TypeType, UnpackType, get_proper_type
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.position import Position
 from mypy_deckrules.facts.reaching import Comprehension, bindings, reaching
 from mypy_deckrules.facts.recipes import FEW, PAIRED_ITEMS, SAME_ITEMS
-from mypy_deckrules.facts.tree import walk
+from mypy_deckrules.facts.tree import children, walk
+
+COLLECTIONS: Final = ("builtins.list", "builtins.set", "builtins.frozenset", names.QUERY_SET)
 
 SETTINGS: Final = "django.conf.LazySettings"
 
@@ -153,6 +156,24 @@ def changing_with(loop: Loop, until: Node) -> set[Var]:
 
 def _variables(target: Node) -> set[Var]:
     return {node.node for node in walk(target) if isinstance(node, NameExpr) and isinstance(node.node, Var)}
+
+
+def mentions_one_of(node: Node, variables: set[Var]) -> bool:
+    """Whether an expression uses a single value of one of the variables, rather than a collection that it holds."""
+    match node:
+        case nodes.IndexExpr(index=nodes.SliceExpr()):
+            return False
+        case nodes.IndexExpr(base=NameExpr(node=Var() as variable), index=index):
+            return variable in variables or mentions_one_of(index, variables)
+        case NameExpr(node=Var() as variable):
+            return variable in variables and not _is_collection(variable)
+        case _:
+            return any(mentions_one_of(child, variables) for child in children(node))
+
+
+def _is_collection(variable: Var) -> bool:
+    typ = get_proper_type(variable.type) if variable.type is not None else None
+    return isinstance(typ, Instance) and any(typ.type.has_base(name) for name in COLLECTIONS)
 
 
 def mentions(node: Node, variables: set[Var]) -> bool:

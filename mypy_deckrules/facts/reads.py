@@ -9,6 +9,7 @@ from mypy.checker import TypeChecker
 from mypy.nodes import (
     Block,
     Expression,
+    ForStmt,
     FuncItem,
     ListExpr,
     MemberExpr,
@@ -27,7 +28,7 @@ from mypy_deckrules.facts.models import is_model
 from mypy_deckrules.facts.paths import follow
 from mypy_deckrules.facts.position import Position
 from mypy_deckrules.facts.querysets import Evaluator, Frame, Loaded, Row, Thing, Value
-from mypy_deckrules.facts.reaching import Comprehension, bindings, binds
+from mypy_deckrules.facts.reaching import Comprehension, bindings, binds, reaching
 from mypy_deckrules.facts.recipes import Reader
 from mypy_deckrules.facts.returns import world
 from mypy_deckrules.facts.tree import walk
@@ -62,8 +63,8 @@ def is_target(position: Position) -> bool:
 
 
 def may_be_first(position: Position) -> bool:
-    """Whether a path of the turn leads to a read, ``book.author``, that has not met the same read before: Django keeps
-    what it has loaded on the row."""
+    """Whether a path of the turn leads to a read, ``book.author``, that has not met the same read before, in this loop
+    or in an earlier one over the same rows: Django keeps what it has loaded on the row."""
     read, root = position.node, position.function or position.api.tree
     assert isinstance(read, MemberExpr)
     chain = _chain(read)
@@ -83,7 +84,30 @@ def may_be_first(position: Position) -> bool:
         )
 
     follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
-    return any(reached) or not reached
+    return (any(reached) or not reached) and not _was_read_in_an_earlier_loop(root, read, *chain)
+
+
+def _was_read_in_an_earlier_loop(
+    root: FuncItem | MypyFile, read: MemberExpr, variable: Var, names: tuple[str, ...]
+) -> bool:
+    loops = [
+        (node, bound.target, bound.value)
+        for node in walk(root)
+        if isinstance(node, (ForStmt, *Comprehension))
+        for bound in bindings(node)
+        if isinstance(bound.value, NameExpr)
+    ]
+    for rows in (rows for _, target, rows in loops if binds(target, variable)):
+        for loop, target, earlier in loops:
+            if (
+                earlier.node is rows.node
+                and earlier.line < rows.line
+                and reaching(root, earlier) == reaching(root, rows)
+            ):
+                reads = [_chain(node) for node in walk(loop) if isinstance(node, MemberExpr)]
+                if any(chain and chain[1] == names and binds(target, chain[0]) for chain in reads):
+                    return True
+    return False
 
 
 def _chain(expr: Expression) -> tuple[Var, tuple[str, ...]] | None:

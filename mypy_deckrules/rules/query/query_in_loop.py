@@ -46,7 +46,7 @@ from mypy.nodes import CallExpr, Expression, MemberExpr
 from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.loops import changing_with, is_bounded, loops_around, mentions
+from mypy_deckrules.facts.loops import changing_with, is_bounded, loops_around, mentions, mentions_one_of
 from mypy_deckrules.facts.position import position_of
 from mypy_deckrules.facts.queries import LAZY, RUNNING, is_djangos_own, is_iterated
 from mypy_deckrules.facts.recipes import GET_LIST, GET_OBJECT
@@ -68,7 +68,8 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     for loop in loops:
         changing = changing_with(loop, call.node)
-        if not mentions(_root(call.node), changing) and any(mentions(each, changing) for each in _lookups(call.node)):
+        depends = any(mentions_one_of(lookup, changing) for lookup in _lookups(call.node))
+        if depends and not mentions(_root(call.node), changing):
             yield Finding(call.node, _message(call.node, call.name))
             return
 
@@ -104,8 +105,16 @@ def _lookups(expr: Expression) -> Iterator[Expression]:
                 return
 
 
+def _keywords(expr: Expression) -> Iterator[str]:
+    """The keywords of a chain of calls, the last call's first."""
+    while isinstance(expr, CallExpr | MemberExpr):
+        if isinstance(expr, CallExpr):
+            yield from filter(None, expr.arg_names)
+        expr = expr.callee if isinstance(expr, CallExpr) else expr.expr
+
+
 def _message(call: CallExpr, name: str) -> str:
-    lookup = next((keyword for keyword in call.arg_names if keyword is not None), None)
+    lookup = next(_keywords(call), None)
     if name in ("exists", "aexists", "contains", "acontains"):
         instead = "ask for all of them before the loop, in a set made of values_list()"
     elif name in ("count", "acount", "aggregate", "aaggregate"):
@@ -113,5 +122,5 @@ def _message(call: CallExpr, name: str) -> str:
     elif name in ("get", "aget") and lookup in ("pk", "id"):
         instead = "load the rows before the loop, with in_bulk()"
     else:
-        instead = f"load the rows before the loop, with filter({lookup or '...'}__in=...)"
+        instead = f"load the rows before the loop, with filter({lookup or '<field>'}__in=...)"
     return f'"{written(call.callee)}" runs one query per turn of this loop; {instead}'

@@ -93,7 +93,9 @@ def _judged(position: Position) -> str | None:
     use = use_of(position)
     if not use.runs or (is_loaded and _is_answered_from_cache(use, row.loaded, relation)):
         return None
-    return _bypassed(relation, use) if is_loaded else _unloaded(here, row, relation)
+    if is_loaded:
+        return _bypassed(relation, use)
+    return _unloaded(here, row, relation) + (_SELECTED if set(use.methods) - FROM_CACHE - {"all"} else "")
 
 
 def _is_answered_from_cache(use: Use, loaded: Loaded, relation: Relation) -> bool:
@@ -114,7 +116,7 @@ def _unloaded(here: Here, row: Row, relation: Relation) -> str:
     last, many = relation, row.many or relation.many
     for node in reversed(here.position.path[:-1]):  # what follows in the same expression is to be loaded as well
         further = here.evaluator.relation(last.to, node.name) if isinstance(node, MemberExpr) and last.to else None
-        if further is None or last.many:
+        if further is None or last.many or further.many:
             break
         path.append(further.name)
         last, many = further, many or further.many
@@ -124,6 +126,9 @@ def _unloaded(here: Here, row: Row, relation: Relation) -> str:
         f'Relation "{relation.name}" of "{relation.model.name}" is loaded by one query per turn of this loop; '
         f'load it with the rows by {method}("{"__".join(path)}")'
     )
+
+
+_SELECTED: Final = " and choose among them in Python, or by a Prefetch with a queryset"
 
 
 def _bypassed(relation: Relation, use: Use) -> str:

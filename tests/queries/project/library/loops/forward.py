@@ -249,3 +249,15 @@ def nested_loops() -> None:
     for book in Book.objects.all():
         for letter in book.title:
             print(letter, book.author.name)
+
+
+def in_a_second_loop_over_the_same_rows() -> None:
+    books = Book.objects.all()
+    for book in books:
+        print(book.author.name)
+    for other in books:
+        print(other.author.name)
+        print(other.publisher)
+    books = Book.objects.all()
+    for book in books:
+        print(book.author.name)

@@ -187,3 +187,15 @@ def created_for_a_literal() -> None:
 def created_by_the_related_manager(book: Book, names: list[str]) -> None:
     for name in names:
         book.loans.create(reader=name)
+
+
+def batches_in_lists(keys: list[int]) -> None:
+    batches: list[list[int]] = [keys, keys]
+    for batch in batches:
+        print(Book.objects.filter(Q(pk__in=batch) | Q(author__in=batch)).count())
+
+
+def records(keys: list[int]) -> None:
+    rows = [[key, key] for key in keys]
+    for row in rows:
+        print(Book.objects.filter(pk=row[0]).exists())
