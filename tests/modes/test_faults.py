@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mypy_deckrules.codes import ALL_CODES
+
 FAULTY = """
 from mypy_deckrules import plugin
 from mypy_deckrules.rules.{package} import {rule}
@@ -65,6 +67,91 @@ def test_a_rule_that_raises_is_reported_once_and_harms_nothing(
     assert "RuntimeError: forced by a test" in internal[0]
     assert "/issues" in internal[0]
     assert set(lines) - set(internal) == {line for line in before if not line.endswith(f"[{code}]")}
+
+
+FAULTY_PLUGIN = """
+import sys
+import mypy_deckrules.plugin
+
+module = sys.modules["mypy_deckrules.plugin"]
+
+def broken(*arguments):
+    raise RuntimeError("forced by a test")
+
+owner = getattr(module, "{owner}", module)
+setattr(owner, "{name}", broken)
+plugin = module.plugin
+"""
+ORDERS = """
+from celery import Celery, shared_task
+from django.db import models
+
+app = Celery()
+
+class Customer(models.Model):
+    name = models.CharField(max_length=9)
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, models.CASCADE)
+
+class Base(app.Task): ...
+
+@shared_task
+def ship(order_id: int) -> None: ...
+
+def place(order: Order) -> None:
+    order.save()
+    order.customer.name + 1
+    Order.objects.get(pk="1")
+    ship.delay(order.pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def messages_about_orders(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What mypy says about them by itself."""
+    root = tmp_path_factory.mktemp("orders")
+    (root / "shop.py").write_text(ORDERS)
+    return mypys(mypy(root, "shop.py").stdout)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        ("DeckrulesPlugin", "_function_checks"),
+        ("DeckrulesPlugin", "_method_checks"),
+        ("DeckrulesPlugin", "_sender"),
+        ("DeckrulesPlugin", "_needed_modules"),
+        ("", "relation"),
+        ("", "call_from"),
+        ("", "may_derive_from_app"),
+        ("", "notice_settings"),
+        ("", "ModuleSource"),
+        ("", "read_models"),
+        ("", "classes"),
+    ],
+)
+def test_whatever_raises_in_the_plugin_is_reported_and_mypy_goes_on(
+    tmp_path: Path, messages_about_orders: list[str], owner: str, name: str
+) -> None:
+    (tmp_path / "faulty.py").write_text(FAULTY_PLUGIN.format(owner=owner, name=name))
+    (tmp_path / "shop.py").write_text(ORDERS)
+    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = ./faulty.py\n[mypy.plugins.deckrules]\nselect = all\n")
+    run = mypy(tmp_path, "shop.py")
+    assert run.returncode == 1, run.stdout + run.stderr
+    internal = [line for line in run.stdout.splitlines() if line.endswith("[deck-internal]")]
+    assert internal
+    assert all("RuntimeError: forced by a test" in line for line in internal)
+    assert len(internal) == len(set(internal))
+    assert mypys(run.stdout) == messages_about_orders
+
+
+def mypys(output: str) -> list[str]:
+    """The errors that are mypy's own."""
+    codes = ALL_CODES | {"deck-internal"}
+    return [
+        line for line in output.splitlines() if ": error: " in line and line.split("[")[-1].rstrip("]") not in codes
+    ]
 
 
 @pytest.mark.parametrize(
