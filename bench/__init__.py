@@ -1,0 +1,1 @@
+"""What the plugin costs: generated projects, paired runs of mypy with it and without it, a table and a plot."""
