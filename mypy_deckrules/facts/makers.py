@@ -17,7 +17,7 @@ from mypy.types import CallableType, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.metadata import depend_on, recall
-from mypy_deckrules.facts.sketches import TOPIC, Sketch, is_untyped
+from mypy_deckrules.facts.sketches import TOPIC, Sketch, is_untyped, undecorated
 from mypy_deckrules.facts.task_classes import unparametrised
 
 DEPTH: Final = 24
@@ -61,12 +61,24 @@ class _Function:
     receiver: Instance | None
 
 
-Value = Making | _Maker | _Function | TypeInfo | CallableType | Instance
+@dataclass(frozen=True, slots=True)
+class Same:
+    """What is given.
+
+    Attributes:
+        is_decorator: whether the value is what gives back what it is given.
+    """
+
+    is_decorator: bool = False
+
+
+Value = Making | Same | _Maker | _Function | TypeInfo | CallableType | Instance
 """What a sketch may stand for: a class stands for itself, a type for an object of it."""
 
 
-def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Instance]:
-    """What a function gives back, of all that it may: how to make tasks, or how one is made; apps and tasks.
+def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Same | Instance]:
+    """What a function gives back, of all that it may: how to make tasks, or how one is made; apps and tasks; what it is
+    given.
 
     Args:
         fullname: the full name that the function was defined with.
@@ -77,12 +89,12 @@ def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> 
         return []
     owner = receiver if isinstance(receiver, Instance) else None
     results = _called(api, _Function(cast(Sequence[Sketch], fact["returns"]), owner), {}, "unknown", DEPTH)
-    found: list[Making | Instance] = []
+    found: list[Making | Same | Instance] = []
     for value in results:
         if isinstance(value, _Function):  # a decorator, written out
             made = _called(api, value, {}, "function", DEPTH)
-            found += (replace(item, is_decorator=True) for item in made if isinstance(item, Making))
-        elif isinstance(value, Making) or (isinstance(value, Instance) and is_celerys(value)):
+            found += (replace(item, is_decorator=True) for item in made if isinstance(item, Making | Same))
+        elif isinstance(value, Making | Same) or (isinstance(value, Instance) and is_celerys(value)):
             found.append(value)
     return found
 
@@ -104,6 +116,8 @@ def _values(api: TypeChecker, sketch: Sketch, receiver: Instance | None, depth: 
     match sketch:
         case ["self"] if receiver is not None:
             yield receiver
+        case ["given"]:
+            yield Same()
         case ["name", str(fullname)]:
             yield from _named(api, fullname)
         case ["attribute", [*owner], str(attribute)]:
@@ -142,8 +156,8 @@ def _of(api: TypeChecker, node: SymbolNode | None, receiver: Instance | None) ->
     match node:
         case TypeInfo():
             yield node
-        case FuncDef() if is_untyped(node):
-            fact = recall(api, TOPIC, node.fullname)
+        case FuncDef() | Decorator() if (function := undecorated(node)) is not None and is_untyped(function):
+            fact = recall(api, TOPIC, function.fullname)
             if fact is not None:
                 yield _Function(cast(Sequence[Sketch], fact["returns"]), receiver)
         case Decorator(var=variable):

@@ -12,6 +12,7 @@ are written down when a module's names are resolved, each as a sketch, a JSON li
   with and without the task itself), ``"own"`` (a function that has nothing to do with a given one), ``"unknown"``;
   ``"**"`` among the keywords stands for those that cannot be seen
 - ``["inner", [sketch, ...]]``: a function that gives back one of these
+- ``["given"]``: what a function was given as its first argument, as a decorator gives back what it decorates
 
 ``facts.makers`` says what comes of it.
 """
@@ -22,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from mypy import nodes
-from mypy.nodes import ARG_POS, CallExpr, Decorator, Expression, FuncDef, FuncItem, NameExpr, RefExpr, Var
+from mypy.nodes import ARG_POS, CallExpr, Decorator, Expression, FuncDef, FuncItem, NameExpr, Node, RefExpr, Var
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
@@ -55,8 +56,15 @@ def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
     bodies += ((f"{info.fullname.removeprefix(prefix)}.", info.defs.body) for info in classes(api.cur_mod_node.defs))
     for owner, body in bodies:
         for statement in definitions(body):
-            if isinstance(statement, FuncDef) and is_untyped(statement) and not statement.is_generator:
-                yield owner, statement
+            function = undecorated(statement)
+            if function is not None and is_untyped(function) and not function.is_generator:
+                yield owner, function
+
+
+def undecorated(node: Node | None) -> FuncDef | None:
+    """A function or method without decorators, but for ``staticmethod`` and ``classmethod``."""
+    function = node.func if isinstance(node, Decorator) and not node.decorators else node
+    return function if isinstance(function, FuncDef) else None
 
 
 def is_untyped(function: FuncDef) -> bool:
@@ -83,6 +91,8 @@ def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Itera
     match expr:
         case NameExpr(node=Var() as variable) if _is_parameter(variable, around[:1]) and variable.is_self:
             yield ["self"]
+        case NameExpr(node=Var() as variable) if _is_first(variable, around[-1]) and not any(_values(variable, around)):
+            yield ["given"]
         case NameExpr(node=Var() as variable, kind=nodes.LDEF):
             for value in _values(variable, around):
                 yield from _sketches(value, around, depth - 1)
@@ -161,6 +171,12 @@ def calls_of_parameters(wrapper: FuncDef, around: Sequence[FuncItem]) -> list[Ca
     """The calls that a function makes of what the functions around it were given."""
     given = {argument.variable for function in around for argument in function.arguments}
     return [node for node in walk(wrapper.body) if isinstance(node, CallExpr) and _is_any(node.callee, given)]
+
+
+def _is_first(variable: Var, function: FuncItem) -> bool:
+    """Whether a variable is what callers give a function, or a method, as its first argument."""
+    given = (argument.variable for argument in function.arguments)
+    return next((own for own in given if not own.is_self and not own.is_cls), None) is variable
 
 
 def _is_parameter(variable: Var, around: Sequence[FuncItem]) -> bool:

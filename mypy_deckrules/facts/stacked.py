@@ -56,15 +56,16 @@ def gives_back_task(api: TypeChecker, decorator: Expression) -> bool:
 def is_task_or_maker(typ: Type) -> bool:
     """Whether a type is that of a task, or of something that gives back one."""
     proper = get_proper_type(typ)
-    return _is_task(proper) or _makes_task(proper)
+    return is_task(proper) or _makes_task(proper)
 
 
 def _makes_task(typ: Type | None) -> bool:
     proper = get_proper_type(typ)
-    return isinstance(proper, FunctionLike) and any(_is_task(item.ret_type) for item in proper.items)
+    return isinstance(proper, FunctionLike) and any(is_task(item.ret_type) for item in proper.items)
 
 
-def _is_task(typ: Type) -> bool:
+def is_task(typ: Type) -> bool:
+    """Whether a type is that of a task."""
     proper = get_proper_type(typ)
     return isinstance(proper, Instance) and proper.type.has_base(names.TASK)
 

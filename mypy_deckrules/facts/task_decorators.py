@@ -35,14 +35,14 @@ from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, get
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.django import tasks_are_django
-from mypy_deckrules.facts.makers import Making, class_named, given_back
+from mypy_deckrules.facts.makers import Making, Same, class_named, given_back
 from mypy_deckrules.facts.settings import Setting
-from mypy_deckrules.facts.sketches import Sketch, calls_of_parameters, is_untyped
-from mypy_deckrules.facts.stacked import gives_back_task, is_taken, is_task_or_maker, loses_parameters
+from mypy_deckrules.facts.sketches import Sketch, calls_of_parameters, is_untyped, undecorated
+from mypy_deckrules.facts.stacked import gives_back_task, is_taken, is_task, is_task_or_maker, loses_parameters
 from mypy_deckrules.facts.task_bases import changes_arguments
 from mypy_deckrules.facts.task_classes import ANY, app_class, task_info, task_type, typeinfo
 from mypy_deckrules.facts.task_functions import TaskFunction, task_function
-from mypy_deckrules.facts.task_types import UNKNOWN_PARAMETERS, HowMade, decorator_type, with_options
+from mypy_deckrules.facts.task_types import UNKNOWN_PARAMETERS, HowMade, decorator_type, identity, with_options
 from mypy_deckrules.facts.tasks import TaskDefinition, parameters_of, returns_of
 
 FUNCTIONS: Final = frozenset({names.SHARED_TASK})
@@ -186,8 +186,9 @@ def maker_of(
     """
     if fullname in options.task_decorators:
         return configured
-    if isinstance(node, FuncDef) and is_untyped(node):
-        return partial(untyped, definition=node.fullname)
+    function = undecorated(node)
+    if function is not None and is_untyped(function):
+        return partial(untyped, definition=function.fullname)
     typ = getattr(node, "type", None) if isinstance(node, FuncDef | OverloadedFuncDef | Var) else None
     proper = get_proper_type(typ)
     if isinstance(proper, FunctionLike) and any(is_task_or_maker(item.ret_type) for item in proper.items):
@@ -233,12 +234,32 @@ def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
     """The answer to a call of a function without a return annotation, defined with the full name ``definition``."""
     assert isinstance(ctx.api, TypeChecker)
     values = given_back(ctx.api, definition, ctx.type if isinstance(ctx, MethodContext) else None)
-    makings = [value for value in values if isinstance(value, Making)]
     has_function = _has_function(ctx)
-    for making in sorted(makings, key=lambda making: making.is_decorator is has_function):
-        decorator = _decorator(ctx, options, making)
-        return Answer(None, decorator.own_type) if making.given == "own" else _made(ctx, decorator)
-    return Answer(None, next((value for value in values if isinstance(value, Instance)), ctx.default_return_type))
+    for value in sorted(values, key=lambda value: getattr(value, "is_decorator", has_function) is has_function):
+        match value:
+            case Making(given="own"):
+                return Answer(None, _decorator(ctx, options, value).own_type)
+            case Making():
+                return _made(ctx, _decorator(ctx, options, value))
+            case Instance():
+                return Answer(None, value)
+            case Same() if (typ := _same(ctx, value)) is not None:
+                return Answer(None, typ)
+            case _:
+                pass
+    return Answer(None, ctx.default_return_type)
+
+
+def _same(ctx: CallContext, value: Same) -> Type | None:
+    """The type of what gives back a task that it is given, or of that task; None where it is given no task."""
+    assert isinstance(ctx.api, TypeChecker)
+    first = next((types[0] for types in ctx.arg_types if types), None)
+    if not value.is_decorator:
+        return first if first is not None and is_task(first) else None
+    made = task_function(ctx.api, ctx.context, None)
+    return (
+        identity(ctx.api) if made is not None and any(gives_back_task(ctx.api, expr) for expr in made.below) else None
+    )
 
 
 def _made(ctx: CallContext, decorator: TaskDecorator) -> Answer:

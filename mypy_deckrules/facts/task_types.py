@@ -92,6 +92,14 @@ def decorator_type(api: TypeChecker, how: HowMade, function: FunctionLike | None
     return decorator.copy_modified(arg_types=[ANY], ret_type=made, variables=[])
 
 
+def identity(api: TypeChecker) -> CallableType:
+    """The type of what gives back what it is given: ``(R) -> R``."""
+    _, any_type = variables(api, names.SHARED_TASK, -1)
+    return CallableType(
+        [any_type], [ARG_POS], ["fun"], any_type, api.named_type("builtins.function"), variables=[any_type]
+    )
+
+
 def with_options(
     api: TypeChecker, decorator: CallableType, stub: CallableType, *, applied: bool, opaque: bool
 ) -> CallableType:
