@@ -46,6 +46,9 @@ FEW: Final = 10
 DEPTH: Final = 40
 """How many expressions may stand behind one another."""
 
+LENGTH: Final = 500
+"""How many parts a recipe may have: each use of a variable repeats what it stands for."""
+
 SAME_ITEMS: Final = frozenset(
     {
         *(f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")),
@@ -105,6 +108,16 @@ def typed(typ: Type | None, *, bare: bool = False) -> Recipe:
     return ["typed", info.fullname, model.fullname if model is not None else None]
 
 
+def _length(recipe: object) -> int:
+    match recipe:
+        case list():
+            return 1 + sum(map(_length, recipe))
+        case dict():
+            return 1 + sum(map(_length, recipe.values()))
+        case _:
+            return 1
+
+
 class Reader:
     """Reads expressions that stand in one place."""
 
@@ -127,17 +140,21 @@ class Reader:
         self._owner = owner
         self._type_of = type_of
         self._depth = 0
+        self._read_before: dict[Expression, Recipe] = {}
 
     def read(self, expr: Expression) -> Recipe:
-        """The recipe of an expression."""
-        if self._depth >= DEPTH:
-            return UNKNOWN
-        self._depth += 1
-        try:
-            recipe = self._read(expr)
-        finally:
-            self._depth -= 1
-        return self._or_typed(expr, recipe)
+        """The recipe of an expression; unknown where it leads back to itself, or is too long to be kept."""
+        recipe = self._read_before.get(expr)
+        if recipe is None and self._depth < DEPTH:
+            self._read_before[expr] = UNKNOWN
+            self._depth += 1
+            try:
+                recipe = self._or_typed(expr, self._read(expr))
+            finally:
+                self._depth -= 1
+            recipe = recipe if _length(recipe) <= LENGTH else UNKNOWN
+            self._read_before[expr] = recipe
+        return UNKNOWN if recipe is None else recipe
 
     def _or_typed(self, expr: Expression, recipe: Recipe) -> Recipe:
         """``recipe``, and where it leads nowhere what the type of an attribute tells. What ``self`` holds may have been
