@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from mypy import nodes
 from mypy.nodes import Block, Expression, FuncItem, MypyFile, NameExpr, Node, Var
@@ -57,15 +58,7 @@ def bindings(node: Node) -> Iterator[Binding]:
 
 def binds(target: Expression | None, variable: Var) -> bool:
     """Whether ``variable`` is bound when ``target`` is."""
-    match target:
-        case NameExpr(node=node):
-            return node is variable
-        case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
-            return any(binds(item, variable) for item in items)
-        case nodes.StarExpr(expr=inner):
-            return binds(inner, variable)
-        case _:
-            return False
+    return any(name.node is variable for name in _names(target))
 
 
 def reaching(root: FuncItem | MypyFile, name: NameExpr) -> list[Binding]:
@@ -80,6 +73,12 @@ def reaching(root: FuncItem | MypyFile, name: NameExpr) -> list[Binding]:
     """
     assert isinstance(name.node, Var)
     variable = name.node
+    bound_here = _bound_in(root).get(variable, ())
+    is_parameter = variable in parameters(root)
+    if not bound_here:
+        return [ENTRY] if is_parameter else []
+    if len(bound_here) == 1 and not is_parameter:
+        return list(bound_here)
     found: set[Binding] = set()
 
     def step(node: Node, before: frozenset[Binding]) -> frozenset[Binding]:
@@ -89,13 +88,69 @@ def reaching(root: FuncItem | MypyFile, name: NameExpr) -> list[Binding]:
         return frozenset(bound) or before or frozenset({ENTRY})
 
     follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
-    is_parameter = variable in parameters(root)
     if not found - {ENTRY} and not (found and is_parameter):
-        found = {binding for node in walk(root) for binding in bindings(node) if binds(binding.target, variable)}
-        found |= {ENTRY} if is_parameter else set()
+        found = {*bound_here, *([ENTRY] if is_parameter else [])}
     elif not is_parameter:
         found.discard(ENTRY)
     return sorted(found, key=lambda binding: -1 if binding.node is None else binding.node.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The bindings of each variable in a function or module, as long as mypy has not analysed that anew.
+
+    Attributes:
+        body: what was walked; a new one stands in its place when the source is parsed again.
+        witness: a name that is bound and its variable; it has another when the names are resolved again.
+    """
+
+    body: object
+    witness: tuple[NameExpr, Var] | None
+    bindings: Mapping[Var, list[Binding]]
+
+    def is_current(self, root: FuncItem | MypyFile) -> bool:
+        return self.body is _body(root) and (self.witness is None or self.witness[0].node is self.witness[1])
+
+
+_RECENT: Final[dict[FuncItem | MypyFile, _Bound]] = {}
+_MANY: Final = 500
+"""How many functions' bindings are kept at a time."""
+
+
+def _bound_in(root: FuncItem | MypyFile) -> Mapping[Var, list[Binding]]:
+    known = _RECENT.get(root)
+    if known is not None and known.is_current(root):
+        return known.bindings
+    found: dict[Var, list[Binding]] = {}
+    witness = None
+    for node in walk(root):
+        for binding in bindings(node):
+            for target in _names(binding.target):
+                if isinstance(target.node, Var):
+                    witness = witness or (target, target.node)
+                    found.setdefault(target.node, []).append(binding)
+    if len(_RECENT) >= _MANY:
+        _RECENT.clear()
+    _RECENT[root] = _Bound(_body(root), witness, found)
+    return found
+
+
+def _body(root: FuncItem | MypyFile) -> object:
+    return root.body if isinstance(root, FuncItem) else root.defs
+
+
+def _names(target: Expression | None) -> Iterator[NameExpr]:
+    """The names that are bound when ``target`` is."""
+    match target:
+        case NameExpr():
+            yield target
+        case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
+            for item in items:
+                yield from _names(item)
+        case nodes.StarExpr(expr=inner):
+            yield from _names(inner)
+        case _:
+            return
 
 
 def parameters(function: Node) -> list[Var]:
