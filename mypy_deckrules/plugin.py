@@ -47,6 +47,7 @@ from mypy_deckrules.facts import (
     task_types,
 )
 from mypy_deckrules.facts.app_tasks import derive_from_app, may_derive_from_app
+from mypy_deckrules.facts.apps import learn_apps
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.class_tasks import class_task, parametrise_tasks
@@ -358,6 +359,7 @@ class DeckrulesPlugin(Plugin):
                 for learn_of in (
                     learn_atomic_methods,
                     learn_functions,
+                    learn_apps,
                     learn_task_classes,
                     *([parametrise_tasks] if self._options.restore_task_types else []),
                     learn_sketches,

@@ -28,9 +28,10 @@ from mypy.types import CallableType, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.apps import app_class
 from mypy_deckrules.facts.django import tasks_are_django
 from mypy_deckrules.facts.modules import definitions
-from mypy_deckrules.facts.task_classes import app_class, task_info, typeinfo, unparametrised
+from mypy_deckrules.facts.task_classes import task_info, typeinfo, unparametrised
 
 
 def may_derive_from_app(definition: ClassDef) -> bool:
@@ -48,7 +49,7 @@ def derive_from_app(ctx: ClassDefContext, options: Options) -> None:
         app = _app(ctx.api, expr.expr) if _is_task_of(expr) and isinstance(expr.expr, MemberExpr | NameExpr) else None
         if app is None:
             continue
-        base = app_class(app) or _default(ctx.api, options)
+        base = app_class(ctx.api, app) or _default(ctx.api, options)
         others = [known for known in info.bases if known.type.fullname != "builtins.object"]
         before, known_mro = info.bases, info.mro
         info.bases, info.mro = [*others[:position], unparametrised(base), *others[position:]], []

@@ -70,15 +70,6 @@ def unparametrised(info: TypeInfo) -> Instance:
     return Instance(info, [ANY for _ in info.defn.type_vars])
 
 
-def app_class(app: Instance | None) -> TypeInfo | None:
-    """The class of an app's tasks, where it has one of its own."""
-    celery = next((base for base in app.type.mro if base.fullname == names.CELERY), None) if app is not None else None
-    if app is None or celery is None:
-        return None
-    own = get_proper_type(next(iter(map_instance_to_supertype(app, celery).args), None))
-    return own.type if isinstance(own, Instance) and own.type.fullname != names.TASK else None
-
-
 def task_type(api: TypeChecker, base: TypeInfo | None, parameters: Type, returns: Type) -> Instance:
     """The type of a task of the class ``base`` (None where that cannot be seen), with its parameters and its result."""
     plain, values = task_info(api), [parameters, returns]

@@ -34,13 +34,14 @@ from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, get
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.apps import app_class, app_type
 from mypy_deckrules.facts.django import tasks_are_django
 from mypy_deckrules.facts.makers import Making, Same, class_named, given_back
 from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.sketches import Sketch, calls_of_parameters, is_untyped, undecorated
 from mypy_deckrules.facts.stacked import gives_back_task, is_taken, is_task, is_task_or_maker, loses_parameters
 from mypy_deckrules.facts.task_bases import changes_arguments
-from mypy_deckrules.facts.task_classes import ANY, app_class, task_info, task_type, typeinfo
+from mypy_deckrules.facts.task_classes import ANY, task_info, task_type, typeinfo
 from mypy_deckrules.facts.task_functions import TaskFunction, task_function
 from mypy_deckrules.facts.task_types import UNKNOWN_PARAMETERS, HowMade, decorator_type, identity, with_options
 from mypy_deckrules.facts.tasks import TaskDefinition, parameters_of, returns_of
@@ -145,7 +146,7 @@ class TaskDecorator:
         sketch = self.making.keywords.get("base", NONE)
         if sketch != NONE:
             return class_named(self.api, sketch)
-        own = app_class(self.making.app)
+        own = app_class(self.api, self.making.app)
         if own is not None:
             return own
         django = typeinfo(self.api, names.DJANGO_TASK)
@@ -181,11 +182,13 @@ def maker_of(
     """What answers calls of something that may make tasks; None where it cannot.
 
     Args:
-        node: the function, method or variable that is called.
+        node: the function, method, class or variable that is called.
         fullname: its full name, of a method that of the receiver's class.
     """
     if fullname in options.task_decorators:
         return configured
+    if isinstance(node, TypeInfo):
+        return app_made if node.has_base(names.CELERY) else None
     function = undecorated(node)
     if function is not None and is_untyped(function):
         return partial(untyped, definition=function.fullname)
@@ -217,6 +220,11 @@ def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:
     if not takes_options:
         return decorator.type.copy_modified(name=stub.name)
     return with_options(decorator.api, decorator.type, stub, applied=applied, opaque=decorator.is_opaque)
+
+
+def app_made(ctx: CallContext, options: Options) -> Answer:
+    """The answer to a call that makes an app."""
+    return Answer(None, app_type(ctx) if isinstance(ctx, FunctionContext) else ctx.default_return_type)
 
 
 def typed(ctx: CallContext, options: Options) -> Answer:
