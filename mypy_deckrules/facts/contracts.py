@@ -12,6 +12,7 @@ from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
 from mypy_deckrules.facts.known_tasks import named_task, task_option
+from mypy_deckrules.facts.metadata import depend_on
 from mypy_deckrules.facts.own_types import ANY
 from mypy_deckrules.facts.pydantic_models import is_dumped, taking_dumps
 from mypy_deckrules.facts.values import SentArgument
@@ -30,6 +31,7 @@ class Contract:
         is_typed: whether the parameters are in the type of the task, so that mypy itself checks ``delay`` and ``si``.
         owner: the class of the task.
         validates_models: whether it has ``pydantic=True``.
+        repacks: whether its class puts something else into the message than what it is given.
     """
 
     name: str | None = None
@@ -38,6 +40,7 @@ class Contract:
     is_typed: bool = False
     owner: TypeInfo | None = None
     validates_models: bool = False
+    repacks: bool = False
 
     def dumps(self, value: SentArgument) -> bool:
         """Whether Celery turns a value into a dict before it sends it."""
@@ -60,7 +63,11 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     own = _own_run(typ.type)
     name = _name(api, typ.type, expr, own)
     declared, result = map(get_proper_type, task.args)
-    contract = Contract(name, None, result, owner=typ.type)
+    unpacks = replaces(typ.type, "__call__")
+    repacks = unpacks and (replaces(typ.type, "apply_async") or replaces(typ.type, "delay"))
+    contract = Contract(name, None, result, owner=typ.type, repacks=repacks)
+    if unpacks:  # between what is sent and the function stands code of the project's
+        return contract
     if isinstance(declared, Parameters) and not declared.is_ellipsis_args:
         contract = replace(contract, parameters=declared, is_typed=True)
     elif own is not None:
@@ -74,6 +81,7 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
 def contract_named(api: TypeChecker, name: str) -> Contract:
     """The contract of the task that Celery knows by ``name``; no more than the name, where that task is not seen."""
     fullname = named_task(api, name) or name
+    depend_on(api, fullname)
     module, _, attribute = fullname.rpartition(".")
     tree = api.modules.get(module)
     symbol = tree.names.get(attribute) if tree is not None else None
@@ -90,6 +98,16 @@ def _as_task(typ: ProperType) -> Instance | None:
             if info.fullname == names.TASK:
                 return map_instance_to_supertype(typ, info)
     return None
+
+
+def replaces(info: TypeInfo, method: str) -> bool:
+    """Whether a class of the project, rather than Celery's, has the method of a task."""
+    for base in info.mro:
+        if base.fullname.startswith("celery."):
+            return False
+        if method in base.names and not base.names[method].plugin_generated:
+            return True
+    return False
 
 
 def _own_run(info: TypeInfo) -> CallableType | None:

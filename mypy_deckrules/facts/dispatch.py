@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr
+from mypy.nodes import CallExpr, CastExpr, Expression, MemberExpr, NameExpr
 from mypy.plugin import FunctionSigContext
 from mypy.types import CallableType, Instance, get_proper_type
 
@@ -194,12 +194,14 @@ def dispatch_from(call: Call) -> Dispatch | None:
     form = _form(call)
     if form is None or not isinstance(call.node, CallExpr):
         return None
+    if isinstance(call.receiver, Instance) and call.receiver.type.name == names.ITSELF and _running(call) is None:
+        return None
     canvas = _canvas(call, call.node)
     if call.name == "__call__" and isinstance(canvas, Step | Unknown) and not _is_sent_when_called(call):
         return None
     takers = list(heads(canvas))
-    is_fixed = bool(takers) and all(taker.immutable for taker in takers)
-    sent = [] if is_fixed else list(form.read(call.api, call.node))
+    is_lost = bool(takers) and all(taker.immutable or taker.contract.repacks for taker in takers)
+    sent = [] if is_lost else list(form.read(call.api, call.node))
     return Dispatch(
         call,
         call.name,
@@ -249,7 +251,7 @@ def _form(call: Call) -> Form | None:
 def _has_its_own_arguments(call: Call, form: Form) -> bool:
     """Whether a project's class has replaced the method by one that takes something else than the task does."""
     definer = call.defined_in()
-    if definer is None or definer.fullname.startswith("celery."):
+    if definer is None or definer.fullname.startswith("celery.") or definer.names[call.name].plugin_generated:
         return False
     method = get_proper_type(definer.names[call.name].type)
     if not isinstance(method, CallableType):
@@ -275,12 +277,16 @@ def _canvas(call: Call, node: CallExpr) -> Canvas:
 def _running(call: Call) -> Contract | None:
     """The contract of the task that is running, where the call is made on its ``self``."""
     task = enclosing_task(call.api, call.options)
-    if task is None or not isinstance(task.function.type, CallableType) or not task.function.arguments:
+    if task is None or not task.function.arguments:
         return None
     itself, receiver = task.function.arguments[0].variable, call.receiver_expr
-    is_itself = isinstance(receiver, NameExpr) and receiver.node is itself
-    method = task.function.type
-    return Contract(task.name, without_self(method), method.ret_type, owner=task.base) if is_itself else None
+    receiver = receiver.expr if isinstance(receiver, CastExpr) else receiver
+    if not isinstance(receiver, NameExpr) or receiver.node is not itself:
+        return None
+    method = call.api.function_type(task.function)
+    if not isinstance(method, CallableType):
+        return Contract(task.name, owner=task.base)
+    return Contract(task.name, without_self(method), method.ret_type, owner=task.base)
 
 
 def _contract(api: TypeChecker, target: Expression) -> Contract | None:
