@@ -65,6 +65,8 @@ def tightened(overrides: Sequence[Override], needed: Collection[Entry]) -> tuple
         ignore = tuple(code for code in override.ignore if code in codes or code not in RULES_BY_CODE)
         is_policy_too = not codes.issuperset(ignore)
         modules = tuple(module for module in override.modules if module in needing or is_policy_too)
+        if any(modules == other.modules for other in overrides):  # no two sections of an INI file have the same name
+            modules = override.modules
         new = Override(modules, (), ignore) if ignore else None
         if entries and new != override:
             changes[number] = new

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -51,8 +53,15 @@ def _deckrules(
 
 def run() -> None:
     """Run the command that the command line names, and end the process with its exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     try:
         app()
     except (CannotRun, ConfigError) as error:
         print(f"deckrules: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """End as a shell expects of a process that is interrupted; what was begun is cleaned up on the way."""
+    sys.exit(128 + number)

@@ -114,10 +114,10 @@ class _Gathered:
     def _finding(self, error: Mapping[str, Any]) -> Finding:
         return Finding(
             path=error["file"],
-            line=error["line"],
-            column=error["column"] + 1,
-            end_line=error["end_line"],
-            end_column=error["end_column"],
+            line=max(error["line"], 1),
+            column=max(error["column"] + 1, 1),
+            end_line=max(error["end_line"], 1),
+            end_column=max(error["end_column"], 1),
             code=error["code"],
             message=error["message"],
             module=self._modules.get(error["file"], ""),
@@ -137,8 +137,9 @@ def _last_words(code: int, said: str) -> str:
     """One line that says why mypy did not end as it should."""
     if code < 0:
         return f"mypy was killed ({signal.Signals(-code).name})"
-    lines = [line for line in said.splitlines() if line.strip()]
-    internal = [line for line in lines if "INTERNAL ERROR" in line]
-    if internal:
-        return f"mypy crashed: {internal[0]}"
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    if any("INTERNAL ERROR" in line for line in lines):
+        return "mypy crashed (INTERNAL ERROR); mypy --show-traceback tells more"
+    if any(line.startswith("Traceback") for line in lines):
+        return f"mypy or one of its plugins failed: {lines[-1]}"
     return lines[-1] if lines else f"mypy ended with exit code {code}"

@@ -18,13 +18,16 @@ def ensure_writable(file: Path) -> None:
         CannotRun: it cannot.
     """
     file = file.resolve()
-    if file.is_dir():
-        raise CannotRun(f"{file}: is a folder")
-    # The superuser may write what is marked as read-only; it is still not meant to be written.
-    if file.exists() and not (os.access(file, os.W_OK) and file.stat().st_mode & 0o222):
-        raise CannotRun(f"{file}: is read-only")
-    if not file.parent.is_dir():
-        raise CannotRun(f"{file.parent}: no such folder")
+    try:
+        if file.is_dir():
+            raise CannotRun(f"{file}: is a folder")
+        # The superuser may write what is marked as read-only; it is still not meant to be written.
+        if file.exists() and not (os.access(file, os.W_OK) and file.stat().st_mode & 0o222):
+            raise CannotRun(f"{file}: is read-only")
+        if not file.parent.is_dir():
+            raise CannotRun(f"{file.parent}: no such folder")
+    except OSError as error:
+        raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None
     if not os.access(file.parent, os.W_OK):
         raise CannotRun(f"{file.parent}: cannot be written to")
 

@@ -52,12 +52,16 @@ def with_plugin(project: Project) -> Project:
     options: dict[str, Any] = {} if project.options else {"select": ["default"]}
     if settings_module_of(project) is None and (module := find_settings_module(file.parent)):
         options["settings_module"] = module
-    if mypy:
-        text = with_options(syntax, text, syntax.MYPY, mypy)
-    if options:
-        text = with_options(syntax, text, syntax.OPTIONS, options)
-    after = parse_project(file, text)
-    if not _is_only_changed_by(project, after, mypy, options):
+    try:
+        if mypy:
+            text = with_options(syntax, text, syntax.MYPY, mypy)
+        if options:
+            text = with_options(syntax, text, syntax.OPTIONS, options)
+        after = parse_project(file, text)
+        is_right = _is_only_changed_by(project, after, mypy, options)
+    except CannotRun:
+        is_right = False
+    if not is_right:
         raise CannotRun(f'{file}: is written in a way that cannot be edited; add "{PLUGIN}" to mypy\'s plugins by hand')
     return after
 

@@ -18,7 +18,7 @@ LONG: Final = 100
 
 def table(header: str, values: Mapping[str, Any]) -> str:
     """A new block."""
-    return "".join((f"{header}\n", *(f"{name} = {_written(value)}\n" for name, value in values.items())))
+    return "".join((f"{header}\n", *(_option(name, value) for name, value in values.items())))
 
 
 def override(new: Override) -> str:
@@ -32,11 +32,10 @@ def changed(block: str, values: Mapping[str, Any]) -> str:
         option = re.compile(rf"^({name}[ \t]*[=:][ \t]*)(.*(?:\n[ \t]+.*)*)", re.MULTILINE | re.IGNORECASE)
         match = option.search(block)
         if match is None:
-            block = f"{block.rstrip()}\n{name} = {_written(value)}\n"
-        elif isinstance(value, list) and "\n" in match[2]:
-            block = option.sub(match[1] + "\n".join(_item_lines(match[2], value)), block)
+            block = f"{block.rstrip()}\n{_option(name, value)}"
         else:
-            block = option.sub(match[1] + _written(value), block)
+            new = _item_lines(match[2], value) if isinstance(value, list) and "\n" in match[2] else [_written(value)]
+            block = block[: match.start(2)] + "\n".join(new) + block[match.end(2) :]
     return block
 
 
@@ -54,7 +53,7 @@ def _item_lines(old: str, items: list[str]) -> list[str]:
         kept = [item for item in listed(line) if item in items]
         if _says_nothing(line) or kept == list(listed(line)):
             lines.append(line)
-        elif kept:
+        elif kept or not lines:  # the first one stands behind the option's name
             lines.append(f"{_indent(line)}{', '.join(kept)}{',' if line.rstrip().endswith(',') else ''}")
     present = {item for line in lines if not _says_nothing(line) for item in listed(line)}
     new = [item for item in items if item not in present]
@@ -72,12 +71,18 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
+def _option(name: str, value: object) -> str:
+    line = f"{name} = {_written(value)}\n"
+    if isinstance(value, list | tuple) and len(line) > LONG:
+        return "".join((f"{name} =\n", *(f"    {item},\n" for item in value)))
+    return line
+
+
 def _written(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
         case list() | tuple():
-            line = ", ".join(value)
-            return line if len(line) <= LONG else "\n    ".join(("", *(f"{item}," for item in value)))
+            return ", ".join(value)
         case _:
             return str(value)

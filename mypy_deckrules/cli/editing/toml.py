@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array
 
 from mypy_deckrules.cli.project import Override
+from mypy_deckrules.cli.results import CannotRun
 
 MYPY: Final = "[tool.mypy]"
 OPTIONS: Final = "[tool.deckrules]"
@@ -36,7 +38,10 @@ def override(new: Override) -> str:
 
 def changed(block: str, values: Mapping[str, Any]) -> str:
     """A block with values set; an array keeps its form and its comments, a list of one may stand as its item."""
-    document = tomlkit.parse(block)
+    try:
+        document = tomlkit.parse(block)
+    except TOMLKitError as error:  # what looks like a header was a line of something else
+        raise CannotRun(str(error)) from None
     inner = _inner_table(document)
     for name, value in values.items():
         if isinstance(array := inner.get(name), Array):

@@ -23,7 +23,7 @@ def write(results: Results, file: TextIO) -> None:
         place = {"file": from_root(problem.path), "line": problem.line, "col": problem.column}
         _write_error(file, {**place, "title": "not checked"}, problem.message)
     for entry in results.stale:
-        _write_error(file, {"title": "deckrules"}, entry)
+        _write_error(file, {"title": "baseline"}, entry)
 
 
 def _write_error(file: TextIO, properties: dict[str, str | int], message: str) -> None:

@@ -12,6 +12,7 @@ from mypy_deckrules.cli.output.paths import from_root
 from mypy_deckrules.cli.results import Finding, Problem, Results
 from mypy_deckrules.codes import DOCUMENTATION, RULES
 
+INDEXES: Final = {rule.code: index for index, rule in enumerate(RULES)}
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -60,6 +61,7 @@ def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
     }
     return {
         "ruleId": finding.code,
+        **({"ruleIndex": INDEXES[finding.code]} if finding.code in INDEXES else {}),
         "level": "error",
         "message": {"text": finding.message},
         "locations": [_location(finding.path, region)],

@@ -1,0 +1,218 @@
+"""What cannot be done is said in one line, with exit code 2; what was interrupted leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mypy_deckrules.cli.files import ensure_writable, write_file
+from mypy_deckrules.cli.results import CannotRun
+from tests.cli.conftest import CALL, Folder
+
+SLOW_PLUGIN = {
+    "mypy.ini": "[mypy]\nplugins = slow.py, mypy_deckrules\n",
+    "slow.py": 'import pathlib, time\npathlib.Path("begun").touch()\ntime.sleep(60)\n',
+    "a.py": CALL,
+}
+"""A project over which mypy takes so long that there is time to interrupt it."""
+
+TOML = """
+    [tool.mypy]
+    plugins = ["mypy_deckrules"]
+"""
+
+
+def refused(folder: Folder, *arguments: str) -> str:
+    """The one line that a command says before it ends with 2."""
+    code, out, err = folder.ran(*arguments)
+    assert code == 2, (code, out, err)
+    assert out == ""
+    assert err.startswith("deckrules: ")
+    assert err.endswith("\n")
+    assert err.count("\n") == 1
+    return err.removeprefix("deckrules: ").rstrip()
+
+
+def test_a_path_that_does_not_exist(folder: Folder) -> None:
+    assert refused(folder, "check", "nowhere.py") == "nowhere.py: no such file or folder"
+
+
+def test_nothing_to_check(folder: Folder) -> None:
+    assert "no .py[i] files" in refused(folder, "check")
+
+
+def test_a_configuration_that_does_not_exist(folder: Folder) -> None:
+    assert refused(folder, "check", "--config-file", "my.ini") == "my.ini: cannot be read: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "[tool.mypy\n"),
+        ("mypy.ini", "[mypy\n"),
+        ("setup.cfg", "x"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "adopt", "init", "doctor"])
+def test_a_broken_configuration(folder: Folder, name: str, text: str, command: str) -> None:
+    folder.write({name: text, "a.py": CALL})
+    result = folder.deckrules(command)
+    assert str(result.exception).startswith(f"{name}: cannot be read: ")
+    assert folder.read(name) == text
+
+
+def test_a_broken_configuration_in_a_process_of_its_own(folder: Folder) -> None:
+    folder.write({"pyproject.toml": "[tool.mypy\n", "a.py": CALL})
+    assert refused(folder, "check").startswith("pyproject.toml: cannot be read: ")
+
+
+def test_a_configuration_with_a_wrong_option(folder: Folder) -> None:
+    folder.write({"pyproject.toml": f"{TOML}[tool.deckrules]\nselekt = []\n".replace("    ", ""), "a.py": CALL})
+    assert refused(folder, "check").startswith("pyproject.toml: [tool.deckrules]: selekt: unknown option, did you mean")
+
+
+def test_an_unknown_code_on_the_command_line(folder: Folder) -> None:
+    folder.write({"a.py": CALL})
+    assert refused(folder, "check", "--select", "http-timeouts").startswith(
+        '--select: "http-timeouts": unknown code, did'
+    )
+    assert refused(folder, "explain", "http-timeouts").startswith('"http-timeouts": unknown code, did you mean')
+
+
+def test_a_wrong_option_of_mypys(folder: Folder) -> None:
+    folder.write({"mypy.ini": "[mypy]\nplugins = no_such_plugin\n", "a.py": CALL})
+    code, out, _ = folder.ran("check")
+    assert code == 2
+    assert 'mypy.ini:2:1: not checked Error importing plugin "no_such_plugin"' in out
+
+
+def test_a_plugin_that_raises(folder: Folder) -> None:
+    plugin = "def plugin(version):\n    raise RuntimeError('no')\n"
+    folder.write({"mypy.ini": "[mypy]\nplugins = bad.py\n", "bad.py": plugin, "a.py": CALL})
+    assert refused(folder, "check") == "mypy or one of its plugins failed: RuntimeError: no"
+
+
+@pytest.mark.parametrize("command", [("init",), ("adopt",), ("adopt", "--tighten")])
+def test_a_read_only_configuration(folder: Folder, command: tuple[str, ...]) -> None:
+    text = '[tool.mypy]\n[[tool.deckrules.overrides]]\nmodule = "b"\nignore = ["http-timeout"]\n'
+    folder.write({"pyproject.toml": text, "a.py": CALL})
+    (folder.path / "pyproject.toml").chmod(0o444)
+    assert refused(folder, *command) == f"{folder.path}/pyproject.toml: is read-only"
+    assert folder.read("pyproject.toml") == text
+
+
+def test_a_read_only_baseline(folder: Folder) -> None:
+    folder.write({"a.py": "x = 1\n", "baseline.txt": "a.py http-timeout 1\n"})
+    (folder.path / "baseline.txt").chmod(0o444)
+    message = f"{folder.path}/baseline.txt: is read-only"
+    assert str(folder.deckrules("adopt", "--tighten", "--baseline", "baseline.txt").exception) == message
+
+
+def test_a_folder_that_cannot_be_written_to() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        assert as_somebody_else(lambda: ensure_writable(Path(folder, "new.txt"))) == f"{folder}: cannot be written to"
+
+
+def test_a_folder_that_cannot_even_be_read() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o000)
+        said = as_somebody_else(lambda: ensure_writable(Path(folder, "new.txt")))
+        assert said == f"{folder}/new.txt: cannot be written: Permission denied"
+
+
+def as_somebody_else(action: Callable[[], None]) -> str:
+    """What an action refuses when a user without rights runs it."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            action()
+        except CannotRun as error:
+            os.write(writing, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.waitpid(process, 0)
+    return os.read(reading, 1000).decode()
+
+
+def begun(folder: Folder) -> bool:
+    """Wait until mypy has loaded the slow plugin."""
+    end = time.monotonic() + 60
+    while not (folder.path / "begun").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("command", ["check", "adopt"])
+def test_an_interrupt(folder: Folder, number: signal.Signals, code: int, command: str) -> None:
+    folder.write(SLOW_PLUGIN)
+    process = folder.started(command)
+    assert begun(folder)
+    children = _children(process.pid)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (code, "", "")
+    assert folder.read("mypy.ini") == SLOW_PLUGIN["mypy.ini"]
+    assert {file.name for file in folder.path.iterdir()} - {"__pycache__"} == {*SLOW_PLUGIN, "begun", ".git"}
+    assert children
+    assert not any(_is_running(child) for child in children)
+
+
+def test_a_killed_mypy(folder: Folder) -> None:
+    folder.write(SLOW_PLUGIN)
+    process = folder.started("check")
+    assert begun(folder)
+    [child] = _children(process.pid)
+    os.kill(child, signal.SIGKILL)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (2, "", "deckrules: mypy was killed (SIGKILL)\n")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("old")
+    file.chmod(0o640)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(CannotRun, match=r"a\.txt: cannot be written: No space left on device"):
+        write_file(file, "new")
+    assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
+    assert file.read_text() == "old"
+    monkeypatch.undo()
+    write_file(file, "new")
+    assert file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_file(tmp_path / "link.txt", "new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"
