@@ -101,6 +101,11 @@ class Options:
                 ignore |= override.ignore
         return frozenset(select - ignore)
 
+    @property
+    def codes_anywhere(self) -> frozenset[str]:
+        """The codes that the options choose for any module."""
+        return self.select.union(*(override.select for override in self.overrides)) - self.ignore
+
     def is_service_module(self, module: str) -> bool:
         """Whether ``service_modules`` matches ``module``; ``*.services`` matches a top-level ``services`` too."""
         return any(pattern.matches(module) or pattern.matches(f".{module}") for pattern in self.service_modules)

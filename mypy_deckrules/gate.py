@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mypy.options import Options as MypyOptions
 
-from mypy_deckrules.codes import ERROR_CODES, FAMILY_ERROR_CODES, RULES
+from mypy_deckrules.codes import ERROR_CODES, FAMILY_ERROR_CODES, RULES, expand
 from mypy_deckrules.config import Options
 
 
@@ -41,3 +43,16 @@ class Gate:
                 elif error_code in enabled:
                     codes.add(rule.code)
         return frozenset(codes)
+
+
+def enabled_anywhere(mypy_options: MypyOptions) -> frozenset[str]:
+    """The codes that mypy's configuration enables for any module; a module's own ``# mypy:`` comment is not seen."""
+    sections = [mypy_options.enable_error_code, *_per_module(mypy_options)]
+    expanded = (expand(name) or frozenset() for names in sections for name in names)
+    return frozenset[str]().union(*expanded)
+
+
+def _per_module(mypy_options: MypyOptions) -> Iterator[list[str]]:
+    for section in mypy_options.per_module_options.values():
+        names = section.get("enable_error_code", [])
+        yield names if isinstance(names, list) else []

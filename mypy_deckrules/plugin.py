@@ -34,7 +34,7 @@ from mypy.types import FunctionLike, Type
 
 from mypy_deckrules import names
 from mypy_deckrules.cache import config_data
-from mypy_deckrules.codes import ERROR_CODES, INTERNAL
+from mypy_deckrules.codes import CODES_BY_FAMILY, ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, Options, load_options
 from mypy_deckrules.facts import (
     canvas_types,
@@ -47,7 +47,6 @@ from mypy_deckrules.facts import (
     task_types,
 )
 from mypy_deckrules.facts.app_tasks import derive_from_app, may_derive_from_app
-from mypy_deckrules.facts.apps import learn_apps
 from mypy_deckrules.facts.atomic import learn_atomic_methods
 from mypy_deckrules.facts.calls import call_from
 from mypy_deckrules.facts.class_tasks import class_task, parametrise_tasks
@@ -62,12 +61,11 @@ from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.facts.reads import AttributeRead
 from mypy_deckrules.facts.returns import read_returns
 from mypy_deckrules.facts.serializers import read_serializers
-from mypy_deckrules.facts.self_calls import type_self_calls
 from mypy_deckrules.facts.sketches import learn_sketches
 from mypy_deckrules.facts.stacked import learn_decorators
 from mypy_deckrules.facts.task_bases import learn_task_classes
 from mypy_deckrules.facts.task_decorators import Answer
-from mypy_deckrules.gate import Gate
+from mypy_deckrules.gate import Gate, enabled_anywhere
 from mypy_deckrules.guard import attempt, describe, guarded
 from mypy_deckrules.reporting import module_of, report
 from mypy_deckrules.rules import Check, load_checks
@@ -78,6 +76,8 @@ T = TypeVar("T")
 
 READING: Final = "Reading a module"
 """What the plugin does when it learns facts, as an internal error names it."""
+NEED_RECIPES: Final = CODES_BY_FAMILY["deck-query"] | {"race-read-modify-write", "race-check-then-act"}
+"""The codes that ask what functions return and attributes hold."""
 LEARNING: Final = 98
 """The priority of a patch that runs after those of mypy's semantic analysis and of other plugins."""
 LAST: Final = 99
@@ -97,6 +97,7 @@ class DeckrulesPlugin(Plugin):
             raise SystemExit(2) from None
         self._gate = Gate(self._options)
         self._config_data = config_data(self._options)
+        self._wanted = self._options.codes_anywhere | enabled_anywhere(options)
         self._in_module_hook = False
         self._failed_deps: dict[str, str] = {}
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
@@ -355,14 +356,16 @@ class DeckrulesPlugin(Plugin):
         def learn() -> None:
             with api.file_context(tree, options):
                 attempt(api, READING, partial(read_models, api, tree))
-                attempt(api, READING, partial(read_returns, api, tree))
-                attempt(api, READING, partial(read_serializers, api, tree))
+                wanted = self._wanted | self._gate.codes(tree.fullname, options)
+                if not wanted.isdisjoint(NEED_RECIPES):
+                    attempt(api, READING, partial(read_returns, api, tree))
+                if "query-serializer-prefetch" in wanted:
+                    attempt(api, READING, partial(read_serializers, api, tree))
                 for learn_of in (
                     learn_atomic_methods,
                     learn_functions,
-                    learn_apps,
                     learn_task_classes,
-                    *([parametrise_tasks, type_self_calls] if self._options.restore_task_types else []),
+                    *([parametrise_tasks] if self._options.restore_task_types else []),
                     learn_sketches,
                     learn_decorators,
                 ):

@@ -23,6 +23,7 @@ Arguments are recipes by keyword, and by position under ``"0"``, ``"1"`` ...; a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from mypy import nodes
@@ -242,15 +243,24 @@ class Reader:
 
     def _prefetched(self, name: NameExpr, recipe: Recipe) -> Recipe:
         """``recipe``, with what a ``prefetch_related_objects`` that stands before adds to it."""
-        for place in self._functions[:1] or (self._tree,):
-            for node in walk(place):
-                match node:
-                    case CallExpr(callee=RefExpr(fullname=called), args=[rows, *_]) if (
-                        called in PREFETCH_OBJECTS and node.line <= name.line and _holds(rows, name)
-                    ):
-                        given = {str(int(key) - 1): arg for key, arg in self._arguments(node).items() if key != "0"}
-                        recipe = on("prefetched", recipe, given)
+        for call in self._prefetching:
+            if call.line <= name.line and _holds(call.args[0], name):
+                given = {str(int(key) - 1): arg for key, arg in self._arguments(call).items() if key != "0"}
+                recipe = on("prefetched", recipe, given)
         return recipe
+
+    @cached_property
+    def _prefetching(self) -> list[CallExpr]:
+        """The calls of ``prefetch_related_objects`` in the place."""
+        place = self._functions[0] if self._functions else self._tree
+        return [
+            node
+            for node in walk(place)
+            if isinstance(node, CallExpr)
+            and isinstance(node.callee, RefExpr)
+            and node.callee.fullname in PREFETCH_OBJECTS
+            and node.args
+        ]
 
     # --- calls
 

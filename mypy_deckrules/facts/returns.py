@@ -33,9 +33,10 @@ TRANSPARENT: Final = frozenset({"builtins.staticmethod", "builtins.classmethod",
 def read_returns(api: SemanticAnalyzer, tree: MypyFile) -> None:
     """Remember the recipes of a module; its names are resolved."""
     facts = dict(_of_functions(tree, tree.defs, None))
+    reader = Reader(tree)
     for definition in classes(tree.defs):
         prefix = definition.fullname[len(tree.fullname) + 1 :]
-        members = [*_of_functions(tree, definition.defs.body, definition.info), *_of_attributes(tree, definition)]
+        members = [*_of_functions(tree, definition.defs.body, definition.info), *_of_attributes(reader, definition)]
         facts.update({f"{prefix}.{name}": fact for name, fact in members})
     remember_all(api, TOPIC, facts)
 
@@ -57,11 +58,11 @@ def _of_functions(
                 yield function.name, _fact(recipe, names, attribute=not called.isdisjoint(PROPERTIES))
 
 
-def _of_attributes(tree: MypyFile, definition: nodes.ClassDef) -> Iterator[tuple[str, dict[str, Any]]]:
+def _of_attributes(reader: Reader, definition: nodes.ClassDef) -> Iterator[tuple[str, dict[str, Any]]]:
     for statement in definitions(definition.defs.body):
         match statement:
             case nodes.AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=nodes.CallExpr() | RefExpr() as value):
-                recipe = Reader(tree).read(value)
+                recipe = reader.read(value)
                 if recipe != UNKNOWN:
                     yield name, _fact(recipe, [], attribute=True)
             case _:
