@@ -10,7 +10,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from mypy_deckrules.config import Options
+from mypy_deckrules.config import ConfigError, Options
+
+CHOICE: Final = frozenset({"select", "ignore", "overrides"})
+"""The options that choose codes."""
 
 VERDICT_PACKAGES: Final = ("celery", "kombu", "celery-types", "django-stubs")
 """Packages whose version changes what is reported."""
@@ -49,10 +52,38 @@ def release_of(package: str) -> tuple[int, int]:
     return (int(numbers[1]), int(numbers[2] or 0)) if numbers else (sys.maxsize, 0)
 
 
-def config_data(options: Options) -> dict[str, object]:
-    """The data of ``report_config_data``: JSON, the same on every machine."""
-    return {
-        "options": options.fingerprint,
-        "sources": sources_hash(),
-        "versions": {package: version_of(package) for package in VERDICT_PACKAGES},
-    }
+def require_stubs() -> None:
+    """Nothing can be judged without the types of Django and Celery, and silence would look like a clean project.
+
+    Raises:
+        ConfigError: a package of stubs that this one depends on is not installed.
+    """
+    for package in ("django-stubs", "celery-types"):
+        if version_of(package) is None:
+            raise ConfigError(f"mypy_deckrules needs {package}, which is not installed here; pip install {package}")
+
+
+class ConfigData:
+    """The data of ``report_config_data``: JSON, the same on every machine.
+
+    Of the choice of codes, a module's data holds what concerns that module: when a code is adopted or mended in one
+    module, mypy's cache of all others stays good. What is learnt of a module for the others' sake depends on the codes
+    that are ``wanted`` anywhere.
+    """
+
+    def __init__(self, options: Options, wanted: frozenset[str]) -> None:
+        self._options = options
+        self._common: dict[str, object] = {
+            "wanted": sorted(wanted),
+            "options": {name: value for name, value in options.fingerprint.items() if name not in CHOICE},
+            "sources": sources_hash(),
+            "versions": {package: version_of(package) for package in VERDICT_PACKAGES},
+        }
+        self._by_codes: dict[frozenset[str], dict[str, object]] = {}
+
+    def of(self, module: str) -> dict[str, object]:
+        """The data of a module."""
+        codes = self._options.codes_for(module)
+        if codes not in self._by_codes:
+            self._by_codes[codes] = {**self._common, "codes": sorted(codes)}
+        return self._by_codes[codes]

@@ -33,7 +33,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import FunctionLike, Type
 
 from mypy_deckrules import names
-from mypy_deckrules.cache import config_data
+from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.codes import CODES_BY_FAMILY, ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, Options, load_options
 from mypy_deckrules.facts import (
@@ -91,13 +91,14 @@ class DeckrulesPlugin(Plugin):
         super().__init__(options)
         try:
             self._options = load_options(options.config_file)
+            require_stubs()
         except ConfigError as error:
             # mypy prints a traceback for any exception that is raised here; this is how it ends itself on a bad option.
             print(error, file=sys.stderr)
             raise SystemExit(2) from None
         self._gate = Gate(self._options)
-        self._config_data = config_data(self._options)
         self._wanted = self._options.codes_anywhere | enabled_anywhere(options)
+        self._config_data = ConfigData(self._options, self._wanted)
         self._in_module_hook = False
         self._failed_deps: dict[str, str] = {}
         self._module_checks = [(code, check) for code, _, check in load_checks("check_module")]
@@ -410,7 +411,7 @@ class DeckrulesPlugin(Plugin):
         return needed
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
-        return self._config_data
+        return self._config_data.of(ctx.id)
 
     # --- running the rules
 
