@@ -1,11 +1,13 @@
 """A task's parameter arrives as something else than was sent.
 
-## What it does Reports a parameter of a Celery task whose type can be encoded, but is something else when the worker
+## What it does
+Reports a parameter of a Celery task whose type can be encoded, but is something else when the worker
 has decoded it: with JSON a `tuple` or `NamedTuple` arrives as a list, an `IntEnum`, `StrEnum` or `TextChoices` as a
 plain number or text, a dict with `int` keys as one with text for keys, an `OrderedDict`, `defaultdict` or `Counter`
 as a plain dict.
 
-## Why is this bad? The annotation, and with it every check that mypy makes in the task, is wrong at run time:
+## Why is this bad?
+The annotation, and with it every check that mypy makes in the task, is wrong at run time:
 `by_id[1]` raises `KeyError`, `size.width` raises `AttributeError`, `status is Status.PAID` is never true.
 
 ## Example

@@ -1,11 +1,13 @@
 """A task takes a parameter that its serializer cannot carry.
 
-## What it does Reports a parameter of a Celery task whose annotation names a type that the task's serializer cannot
+## What it does
+Reports a parameter of a Celery task whose annotation names a type that the task's serializer cannot
 encode. For JSON, Celery's default, that is a `set`, a `timedelta`, an `Enum`, a dataclass, a `Path`, any class that
 knows nothing of JSON, or a collection of such; fine are `datetime`, `date`, `Decimal` and `UUID`, as Kombu's own
 encoder knows them. Models and query sets are `task-model-param`'s.
 
-## Why is this bad? No caller can send what the annotation asks for: `delay` raises `kombu.exceptions.EncodeError`. If
+## Why is this bad?
+No caller can send what the annotation asks for: `delay` raises `kombu.exceptions.EncodeError`. If
 the task works all the same, it is sent something else, and the annotation is wrong.
 
 ## Example
@@ -30,7 +32,8 @@ def remind(order_id: int, after_seconds: float) -> None: ...
 (Celery 5.5 and later) a parameter that is annotated with one pydantic model, or it and `None`, is fine. Left alone
 are tasks whose class or a decorator below the task's puts something else in place of what was sent.
 
-## Options `task_serializer`: the serializer of tasks that name none. `json_types`: full names of the classes that the
+## Options
+`task_serializer`: the serializer of tasks that name none. `json_types`: full names of the classes that the
 project has registered with `kombu.utils.json.register_type`.
 
 ## References

@@ -1,6 +1,7 @@
 """A task returns what its serializer cannot carry.
 
-## What it does Reports a Celery task whose declared return type cannot be encoded as JSON, with which result backends
+## What it does
+Reports a Celery task whose declared return type cannot be encoded as JSON, with which result backends
 store it: a model, a `set`, a `timedelta`, a dataclass, any class that knows nothing of JSON, or a collection of such.
 
 ## Why is this bad?
@@ -30,7 +31,8 @@ Left alone are tasks with `ignore_result=True`, of their own, of their class or 
 a return annotation. Fine are the results of other tasks (`AsyncResult`), which Celery stores by their ids, and with
 `pydantic=True` one pydantic model. Of a coroutine function, what it returns when it is awaited is judged.
 
-## Options `app_ignore_result`: the app ignores results. `task_serializer`: taken for the serializer of results too.
+## Options
+`app_ignore_result`: the app ignores results. `task_serializer`: taken for the serializer of results too.
 `json_types`: full names of the classes that the project has registered with `kombu.utils.json.register_type`.
 
 ## References

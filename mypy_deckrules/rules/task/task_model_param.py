@@ -4,7 +4,8 @@
 Reports a parameter of a Celery task whose annotation is or contains a Django model or a query set, at any depth:
 `Order`, `Order | None`, `list[Order]`, `QuerySet[Order]`, a `TypedDict` with such a field.
 
-## Why is this bad? The arguments of a task travel through the broker. With the default JSON serializer a model
+## Why is this bad?
+The arguments of a task travel through the broker. With the default JSON serializer a model
 instance cannot be encoded: `delay` raises `EncodeError`. With pickle it arrives as the row was when it was sent: the
 worker works with stale data, and saves it over what has been written since.
 
@@ -28,7 +29,8 @@ def ship(order_id: int) -> None:
     Order.objects.get(pk=order_id).save()
 ```
 
-## Limits A parameter without an annotation is not judged (see `task-untyped`); what is sent for it is
+## Limits
+A parameter without an annotation is not judged (see `task-untyped`); what is sent for it is
 (`task-model-arg`). Left alone are tasks whose class or a decorator below the task's puts something else in place of
 what was sent: a `__call__` that loads the row, a decorator that injects it. A decorator that cannot be seen may do so
 for parameters with a default.

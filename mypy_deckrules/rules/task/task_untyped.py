@@ -3,7 +3,8 @@
 ## What it does
 Reports a Celery task with a parameter that has no annotation, or without a return annotation.
 
-## Why is this bad? A task is called from far away and later: nothing fails where the wrong argument is written, but
+## Why is this bad?
+A task is called from far away and later: nothing fails where the wrong argument is written, but
 in a worker. The types are what mypy, and the other rules, check its callers by.
 
 ## Example
