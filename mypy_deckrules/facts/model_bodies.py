@@ -143,8 +143,8 @@ def _managers(definition: ClassDef) -> Iterator[tuple[str, list[str | None]]]:
 def _manager(expr: Expression) -> list[str | None] | None:
     """The manager that an expression makes: the full names of its class and, where it says one, of its query sets."""
     match expr:
-        case CallExpr(callee=RefExpr(node=TypeInfo() as manager)) if manager.has_base(names.BASE_MANAGER):
-            return [manager.fullname, None]
+        case CallExpr(callee=nodes.IndexExpr(base=callee) | callee) if _made_by(callee) is not None:
+            return [_made_by(callee), None]
         case CallExpr(
             callee=CallExpr(
                 callee=nodes.MemberExpr(expr=RefExpr(node=TypeInfo() as manager), name="from_queryset"),
@@ -156,6 +156,12 @@ def _manager(expr: Expression) -> list[str | None] | None:
             return [names.MANAGER, rows.fullname]
         case _:
             return None
+
+
+def _made_by(callee: Expression) -> str | None:
+    """The full name of the manager class that is called."""
+    manager = callee.node if isinstance(callee, RefExpr) else None
+    return manager.fullname if isinstance(manager, TypeInfo) and manager.has_base(names.BASE_MANAGER) else None
 
 
 # --- Meta

@@ -133,7 +133,8 @@ def fields(info: TypeInfo) -> dict[str, Field]:
     return found
 
 
-def _field_called(info: TypeInfo, name: str) -> Field | None:
+def field_called(info: TypeInfo, name: str) -> Field | None:
+    """The field that the bodies of ``info`` and of the models it inherits from call ``name``."""
     for owner in _bodies(info):
         field = _facts(owner).get("fields", {}).get(name)
         if field is not None:
@@ -293,7 +294,7 @@ def relation(info: TypeInfo, name: str, lookup: Lookup = lambda fullname: None) 
     Args:
         lookup: finds the model that a field points to, where no type shows it.
     """
-    field = _field_called(info, name)
+    field = field_called(info, name)
     symbol = info.get(name)
     declared = get_proper_type(symbol.type) if symbol is not None and isinstance(symbol.node, Var) else None
     descriptor = declared if isinstance(declared, Instance) else None

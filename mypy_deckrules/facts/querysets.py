@@ -15,7 +15,16 @@ from typing import Any, Final
 from mypy.nodes import TypeInfo
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.models import FORWARD, Relation, accessor_name, definer_of, is_model, managers, relation
+from mypy_deckrules.facts.models import (
+    FORWARD,
+    Relation,
+    accessor_name,
+    definer_of,
+    field_called,
+    is_model,
+    managers,
+    relation,
+)
 from mypy_deckrules.facts.recipes import Arguments, Recipe
 
 DEPTH: Final = 24
@@ -315,20 +324,13 @@ class Evaluator:
         """The rows of a manager of ``model``: ``objects``, ``_default_manager`` or one of its own."""
         self.world.watch(model)
         known = managers(model)
-        default = next(iter(known.values()), (names.MANAGER, None))
-        if name == "_base_manager":
-            default = names.MANAGER, None
-        elif name not in ("_default_manager", "objects") or ("objects" in known):
-            if name not in known and name != "_default_manager":
-                return None
-            default = known.get(name, default)
-        elif name == "objects" and known:
-            return None
-        manager_name, rows_name = default
-        manager_class = self.world.lookup(manager_name)
-        if manager_class is None:
-            return None
-        return self._of_manager(manager_class, rows_name, model)
+        is_djangos = not known and name in ("objects", "_default_manager") and field_called(model, "objects") is None
+        if is_djangos or name == "_base_manager":
+            found: tuple[str, str | None] | None = (names.MANAGER, None)
+        else:
+            found = next(iter(known.values()), None) if name == "_default_manager" else known.get(name)
+        manager_class = self.world.lookup(found[0]) if found is not None else None
+        return self._of_manager(manager_class, found[1], model) if found is not None and manager_class else None
 
     def _of_manager(self, manager_class: TypeInfo, rows_name: str | None, model: TypeInfo) -> Rows | None:
         rows_class = self.world.lookup(rows_name or _rows_class_of(manager_class))

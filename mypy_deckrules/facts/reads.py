@@ -24,6 +24,7 @@ from mypy.nodes import (
 from mypy.types import Type
 
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.loops import Loop, loops_around
 from mypy_deckrules.facts.models import is_model
 from mypy_deckrules.facts.paths import follow
 from mypy_deckrules.facts.position import Position
@@ -84,28 +85,22 @@ def may_be_first(position: Position) -> bool:
         )
 
     follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
-    return (any(reached) or not reached) and not _was_read_in_an_earlier_loop(root, read, *chain)
+    own = next((loop for loop in loops_around(position) if binds(loop.index, variable)), None)
+    return (any(reached) or not reached) and not (own is not None and _was_read_before(own, root, chain[1]))
 
 
-def _was_read_in_an_earlier_loop(
-    root: FuncItem | MypyFile, read: MemberExpr, variable: Var, names: tuple[str, ...]
-) -> bool:
-    loops = [
-        (node, bound.target, bound.value)
-        for node in walk(root)
-        if isinstance(node, (ForStmt, *Comprehension))
-        for bound in bindings(node)
-        if isinstance(bound.value, NameExpr)
-    ]
-    for rows in (rows for _, target, rows in loops if binds(target, variable)):
-        for loop, target, earlier in loops:
-            if (
-                earlier.node is rows.node
-                and earlier.line < rows.line
-                and reaching(root, earlier) == reaching(root, rows)
-            ):
-                reads = [_chain(node) for node in walk(loop) if isinstance(node, MemberExpr)]
-                if any(chain and chain[1] == names and binds(target, chain[0]) for chain in reads):
+def _was_read_before(loop: Loop, root: FuncItem | MypyFile, names: tuple[str, ...]) -> bool:
+    """Whether an earlier loop over the query set in the same variable has read an attribute of its rows."""
+    rows = loop.iterated
+    if not isinstance(rows, NameExpr):
+        return False
+    for node in walk(root):
+        for bound in bindings(node) if isinstance(node, (ForStmt, *Comprehension)) else ():
+            same = bound.value
+            if isinstance(same, NameExpr) and same.node is rows.node and same.line < rows.line:
+                reads = [_chain(read) for read in walk(node) if isinstance(read, MemberExpr)]
+                of_rows = any(read and read[1] == names and binds(bound.target, read[0]) for read in reads)
+                if of_rows and reaching(root, same) == reaching(root, rows):
                     return True
     return False
 
