@@ -17,6 +17,7 @@ from mypy.types import Instance, get_proper_type
 from mypy_deckrules.facts.model_bodies import UNREADABLE, constant
 from mypy_deckrules.facts.models import FORWARD, fields, is_abstract, model_of_rows, relation, unique_sets
 from mypy_deckrules.facts.reaching import reaching
+from mypy_deckrules.facts.returns import world
 from mypy_deckrules.facts.rows import model_of
 
 KEYWORDS: Final = frozenset(
@@ -104,7 +105,7 @@ def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | 
         if rows.callee.name not in KEYWORDS | SAME_ROWS:
             return None
         for key, value in _keywords(rows) if rows.callee.name in KEYWORDS else ():
-            name = _field_name(model, key) if key is not None else None
+            name = _field_name(api, model, key) if key is not None else None
             if name is None:
                 return None
             stated.setdefault(name, value)
@@ -125,7 +126,7 @@ def _keywords(call: CallExpr) -> Iterator[tuple[str | None, Expression]]:
             yield keyword, arg
 
 
-def _field_name(model: TypeInfo, key: str) -> str | None:
+def _field_name(api: TypeChecker, model: TypeInfo, key: str) -> str | None:
     """The field that a keyword requires a value of, or the keyword where it requires something else of a field; None
     for one that cannot be read."""
     known = fields(model)
@@ -137,7 +138,7 @@ def _field_name(model: TypeInfo, key: str) -> str | None:
         return first
     if first in known and known[first].kind in FORWARD and rest == ["pk"]:
         return first
-    related = relation(model, first)
+    related = relation(model, first, world(api).lookup)
     if related is not None and related.to is not None and rest == [_primary_key(related.to)]:
         return first
     return "__".join([first, *rest]) if rest[-1] in INEXACT else None
@@ -169,7 +170,7 @@ def _of_manager(api: TypeChecker, manager: Expression) -> list[str] | None:
     owner = model_of(api, manager.expr)
     if owner is None:
         return None
-    known = relation(owner, manager.name)
+    known = relation(owner, manager.name, world(api).lookup)
     if known is None or known.field is None or known.field.kind == "generic_relation":
         return None
     return [known.field.name] if known.reverse and known.field.kind in FORWARD else []

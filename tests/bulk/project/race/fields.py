@@ -121,10 +121,6 @@ def lock_customer(pk: int) -> Customer:
     return Customer.objects.select_for_update().get(pk=pk)
 
 
-def lock_through(pk: int) -> Customer:
-    return lock_customer(pk)
-
-
 def load_customer(pk: int) -> Customer:
     return Customer.objects.get(pk=pk)
 
@@ -161,9 +157,6 @@ def helpers(pk: int) -> None:
     first = lock_customer(pk)
     first.credit += 1
     first.save()
-    second = lock_through(pk)
-    second.credit += 1
-    second.save()
     third = load_customer(pk)
     third.credit += 1  # E: race-read-modify-write
     third.save()
