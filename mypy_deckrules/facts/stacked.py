@@ -45,7 +45,7 @@ def is_taken(api: TypeChecker, made: TaskFunction, parameter: TaskParameter) -> 
 
 def loses_parameters(api: TypeChecker, made: TaskFunction) -> bool:
     """Whether mypy loses the parameters of a function in decorators that are seen to leave them as they are."""
-    return any(not _keeps_by_type(api, expr) for expr in made.below) and all(_keeps(api, expr) for expr in made.below)
+    return None in (_keeps_by_type(api, expr) for expr in made.below) and all(_keeps(api, expr) for expr in made.below)
 
 
 def gives_back_task(api: TypeChecker, decorator: Expression) -> bool:
@@ -72,29 +72,29 @@ def is_task(typ: Type) -> bool:
 
 def _keeps(api: TypeChecker, decorator: Expression) -> bool | None:
     """Whether a decorator leaves parameters as they are; None where that cannot be seen."""
-    if _keeps_by_type(api, decorator):
-        return True
+    by_type = _keeps_by_type(api, decorator)
+    if by_type is not None:
+        return by_type
     called = isinstance(decorator, CallExpr)
     callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
     fact = recall(api, TOPIC, callee.fullname) if isinstance(callee, RefExpr) and "." in callee.fullname else None
     return None if fact is None else fact["makes" if called else "keeps"] is True
 
 
-def _keeps_by_type(api: TypeChecker, decorator: Expression) -> bool:
+def _keeps_by_type(api: TypeChecker, decorator: Expression) -> bool | None:
     typ = get_proper_type(api.lookup_type(decorator)) if api.has_type(decorator) else None
-    return isinstance(typ, FunctionLike) and any(_hands_through(item) for item in typ.items)
+    verdicts = [_hands_through(item) for item in typ.items] if isinstance(typ, FunctionLike) else []
+    return True if True in verdicts else False if False in verdicts else None
 
 
-def _hands_through(decorator: CallableType) -> bool:
+def _hands_through(decorator: CallableType) -> bool | None:
     """Whether a decorator's type says that what it gives back takes what it is given takes."""
-    if not decorator.arg_types:
-        return False
-    given, back = get_proper_type(decorator.arg_types[0]), get_proper_type(decorator.ret_type)
+    given = get_proper_type(decorator.arg_types[0]) if decorator.arg_types else None
+    back = get_proper_type(decorator.ret_type)
     match given, back:
-        case TypeVarType(), TypeVarType():
-            return given.id == back.id
-        case CallableType(), CallableType():
-            first, second = given.param_spec(), back.param_spec()
-            return first is not None and second is not None and first == second
+        case TypeVarType(), TypeVarType() if given.id == back.id:
+            return True
+        case CallableType(), CallableType() if not given.is_ellipsis_args and not back.is_ellipsis_args:
+            return given.arg_types == back.arg_types and given.arg_kinds == back.arg_kinds
         case _:
-            return False
+            return None

@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from mypy.messages import format_type
 from mypy.subtypes import is_same_type
 from mypy.types import Instance, Type, get_proper_type
+from mypy.types_utils import remove_optional
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.findings import Finding
@@ -55,7 +56,7 @@ from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.task_options import TaskOptions, options_of
 from mypy_deckrules.facts.tasks import TaskDefinition
 from mypy_deckrules.facts.transport import result_serializer
-from mypy_deckrules.facts.types import model_in
+from mypy_deckrules.facts.types import is_query_set, model_in
 
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:
@@ -68,7 +69,8 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
         return
     wrong = misfit(returns, serializer)
     if row is not None:
-        wrong = Misfit(row, "cannot be encoded as JSON", "primary keys")
+        is_one = get_proper_type(remove_optional(returns)) == row and not is_query_set(row)
+        wrong = Misfit(row, "cannot be encoded as JSON", "its primary key" if is_one else "primary keys")
     if wrong is not None:
         returned, part = (format_type(typ, task.api.options) for typ in (returns, wrong.type))
         which = "which" if is_same_type(wrong.type, returns) else f"in which {part}"

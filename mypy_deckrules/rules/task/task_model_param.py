@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy.messages import format_type
-from mypy.types import get_proper_type
+from mypy.types import ProperType, Type, TypeVarType, get_proper_type
 from mypy.types_utils import remove_optional
 
 from mypy_deckrules.facts.findings import Finding
@@ -58,9 +58,15 @@ def check_task(task: TaskDefinition) -> Iterator[Finding]:
         if row is None:
             continue
         what = f"query set {format_type(row, task.api.options)}" if is_query_set(row) else f'model "{row.type.name}"'
-        is_one = get_proper_type(remove_optional(parameter.type)) == row and not is_query_set(row)
+        is_one = _plain(parameter.type) == row and not is_query_set(row)
         fix = "its primary key and load the row" if is_one else "primary keys and load the rows"
         yield Finding(
             parameter.node,
             f'Task "{task.name}" takes the {what} in parameter "{parameter.name}"; take {fix} in the task',
         )
+
+
+def _plain(typ: Type) -> ProperType:
+    """The type without ``None``, of a type variable its bound."""
+    proper = get_proper_type(remove_optional(typ))
+    return get_proper_type(proper.upper_bound) if isinstance(proper, TypeVarType) else proper
