@@ -51,8 +51,12 @@ class ModulePattern:
             expression += r"(\..*)?" if part == "*" else re.escape(f".{part}")
         return re.compile(expression)
 
+    @cached_property
+    def _is_name(self) -> bool:
+        return "*" not in self.text
+
     def matches(self, module: str) -> bool:
-        return self._regex.fullmatch(module) is not None
+        return self.text == module if self._is_name else self._regex.fullmatch(module) is not None
 
 
 @dataclass(frozen=True, slots=True)
