@@ -61,6 +61,7 @@ from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.facts.reads import AttributeRead
 from mypy_deckrules.facts.returns import read_returns
 from mypy_deckrules.facts.serializers import read_serializers
+from mypy_deckrules.facts.self_calls import type_self_calls
 from mypy_deckrules.facts.sketches import learn_sketches
 from mypy_deckrules.facts.stacked import learn_decorators
 from mypy_deckrules.facts.task_bases import learn_task_classes
@@ -366,7 +367,7 @@ class DeckrulesPlugin(Plugin):
                     learn_atomic_methods,
                     learn_functions,
                     learn_task_classes,
-                    *([parametrise_tasks] if self._options.restore_task_types else []),
+                    *([parametrise_tasks, type_self_calls] if self._options.restore_task_types else []),
                     learn_sketches,
                     learn_decorators,
                 ):

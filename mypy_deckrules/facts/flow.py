@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from mypy.nodes import CallExpr, EllipsisExpr, Expression, ListExpr, OpExpr, TupleExpr
-from mypy.types import Type
+from mypy.types import Type, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.canvas import Canvas, Chain, Chord, Group, Step, canvas_of, heads, listed, result, steps
 from mypy_deckrules.facts.contracts import contract_named, contract_of
-from mypy_deckrules.facts.signatures import Extent, Problem, SignatureMisfit, misfits
+from mypy_deckrules.facts.signatures import Extent, Problem, SignatureMisfit, becomes, misfits
 from mypy_deckrules.facts.values import SentArgument, given, literal_text
 
 FUNCTIONS: Final = frozenset({names.CHAIN, names.CHAIN_CLASS, names.CHORD})
@@ -63,8 +63,16 @@ def broken_handovers(call: Call) -> Iterator[BrokenHandover]:
             if parameters is None or taker.immutable or misfits(call.api, taker.held, parameters, Extent.PART):
                 continue
             for misfit in misfits(call.api, [value, *taker.held], parameters):
+                if misfit.value is value and _may_fit(typ, misfit.expected):
+                    continue
                 is_result = misfit.value is value or misfit.problem in (Problem.TOO_MANY, Problem.TWICE)
                 yield BrokenHandover(typ, expr, taker, replace(misfit, value=None) if is_result else misfit)
+
+
+def _may_fit(result: Type, expected: Type) -> bool:
+    """Whether part of a union fits: a task that returns None, too, may end the chain before it does."""
+    typ = get_proper_type(result)
+    return isinstance(typ, UnionType) and any(becomes(item, expected) for item in typ.items)
 
 
 def carried(call: Call) -> Iterator[Step]:

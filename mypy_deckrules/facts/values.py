@@ -37,6 +37,7 @@ from mypy.types_utils import remove_optional
 
 from mypy_deckrules.facts.bindings import bound_value
 from mypy_deckrules.facts.own_types import ANY, contained, own_type
+from mypy_deckrules.facts.types import model_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,9 @@ def _of_type(typ: ProperType, kind: ArgKind, at: Expression) -> Iterator[SentArg
     elif kind == ARG_STAR2 and isinstance(typ, TypedDictType):
         yield from (SentArgument(None, at, item, ARG_NAMED, key) for key, item in typ.items.items())
     else:
-        yield SentArgument(None, at, contained(typ, kind), kind)
+        inside = contained(typ, kind)
+        is_none = inside is typ and model_in(typ) is None  # what is no collection is for mypy to report
+        yield SentArgument(None, at, ANY if is_none else inside, kind)
 
 
 def _item(api: TypeChecker, iterable: Expression) -> Type:

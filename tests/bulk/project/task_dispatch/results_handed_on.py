@@ -161,7 +161,8 @@ def operator() -> None:
     count.s() | unannotated.s()
     count.s() | unannotated.s(1)  # E: task-signature
     fails.s(1) | add.s()
-    maybe.s(1) | add.s()  # E: task-signature
+    maybe.s(1) | add.s()
+    maybe.s(1) | save.s()  # E: task-signature
     when.s(1) | at.s()
     load.s(1) | at.s()  # E: task-signature
     load.s(1) | save.si("x")

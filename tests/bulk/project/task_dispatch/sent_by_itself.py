@@ -26,6 +26,7 @@ def unannotated(self, order: int, note: str = "") -> None:
         self.retry(kwargs={"note": {1}})  # E: task-json-arg
         self.retry(kwargs={"notes": "x"})  # E: task-signature
         self.retry(args=(), kwargs={"note": ""})  # E: task-signature
+        self.retry(error)
         raise self.retry(exc=error, countdown=3) from error
     self.delay(row)  # E: task-model-arg
     self.delay("x")  # E: task-signature
