@@ -93,7 +93,15 @@ def _computed(api: TypeChecker, node: Node) -> Iterator[Computed]:
 
 
 def _reads(value: Expression, path: Path) -> bool:
-    return any(isinstance(node, MemberExpr) and path_of(node) == path for node in walk_scope(value))
+    """Whether a value is computed from an attribute; ``given or row.name`` only keeps what is there."""
+    match value:
+        case (
+            nodes.OpExpr(op="or" | "and", left=first, right=second)
+            | nodes.ConditionalExpr(if_expr=first, else_expr=second)
+        ):
+            return any(path_of(part) != path and _reads(part, path) for part in (first, second))
+        case _:
+            return any(isinstance(node, MemberExpr) and path_of(node) == path for node in walk_scope(value))
 
 
 def _is_expression(api: TypeChecker, value: Expression) -> bool:
