@@ -169,11 +169,9 @@ class DeckrulesPlugin(Plugin):
                     ctx.api,
                     lambda: dispatch.dispatch_from(call_from(ctx, fullname, self._options)),
                 )
-            if task_maker is not None:
-                return self._make_task(ctx, task_maker)
             if restored is not None and isinstance(ctx, MethodContext):
                 return self._restore(lambda: restored(ctx))
-            return None
+            return self._make_task(ctx, task_maker) if task_maker is not None else None
 
         return hook
 
