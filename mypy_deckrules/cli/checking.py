@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any, Final, Protocol
 
 from mypy_deckrules.cli.request import Request
@@ -43,7 +42,7 @@ def check(request: Request, options: Mapping[str, Any], progress: Progress | Non
     """
     gathered = _Gathered(progress)
     environment = {**os.environ, **({ENVIRONMENT: json.dumps(options)} if options else {})}
-    command = [sys.executable, "-P", "-m", "mypy_deckrules.cli.child", json.dumps(asdict(request))]
+    command = [sys.executable, "-P", "-m", "mypy_deckrules.cli.child", request.as_json()]
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         with subprocess.Popen(
             command,

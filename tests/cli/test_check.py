@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import CALL, Folder
+from tests.cli.conftest import CALL, COMMAND, Folder
 
 TASKS = """\
 from celery import shared_task
@@ -225,3 +228,35 @@ def test_each_output(folder: Folder, name: str) -> None:
     assert result.exit_code == 1
     assert "a.py" in result.stdout
     assert "http-timeout" in result.stdout
+
+
+def test_a_bar_on_a_terminal_and_colours_unless_they_are_unwanted(folder: Folder) -> None:
+    folder.write({"a.py": CALL})
+    shown = _on_terminal(folder, {"TERM": "xterm-256color"})
+    assert "Checking" in shown
+    assert "1/1" in shown
+    assert "\x1b[1;31mhttp-timeout" in shown
+    assert "\x1b]8;" in shown  # the code is a link to its page
+    assert "\x1b[1;31m" not in _on_terminal(folder, {"TERM": "xterm-256color", "NO_COLOR": "1"})
+
+
+def _on_terminal(folder: Folder, environment: dict[str, str]) -> str:
+    """What a terminal gets to show."""
+    ours, theirs = pty.openpty()
+    unset = ("NO_COLOR", "TERM", "COLORTERM")
+    process = subprocess.Popen(
+        [*COMMAND, "check"],
+        cwd=folder.path,
+        env={**{name: value for name, value in os.environ.items() if name not in unset}, **environment},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how Linux tells the end of a terminal
+        while data := os.read(ours, 4096):
+            shown += data
+    os.close(ours)
+    assert process.wait() == 1
+    return shown.decode()

@@ -128,6 +128,7 @@ def test_gitlab_code_quality() -> None:
     entries = json.loads(written(gitlab.write, SOME))
     assert entries[0].keys() == {"description", "check_name", "fingerprint", "severity", "location"}
     assert entries[0]["check_name"] == "http-timeout"
+    assert entries[0]["description"].endswith("/rules/http-timeout/)")
     assert entries[0]["location"] == {"path": "shop/tasks.py", "lines": {"begin": 3, "end": 3}}
     assert {entry["severity"] for entry in entries} == {"major", "blocker"}
     assert len({entry["fingerprint"] for entry in entries}) == len(entries) == 4

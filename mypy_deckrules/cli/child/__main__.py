@@ -29,7 +29,7 @@ def main() -> None:
     """Run mypy as the request says."""
     sys.setrecursionlimit(RECURSION_LIMIT)
     emit = _take_stdout()
-    _check(Request(**json.loads(sys.argv[1])), emit)
+    _check(Request.from_json(sys.argv[1]), emit)
     # As mypy itself does: freeing a large build takes seconds.
     hard_exit(0)
 

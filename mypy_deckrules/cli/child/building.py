@@ -72,7 +72,7 @@ def _listener(
 ) -> Callable[[str | None, list[str], bool], None]:
     def flush_errors(file: str | None, messages: list[str], serious: bool) -> None:
         for message in messages:
-            if file is not None:
+            if file is not None and message.startswith("{"):
                 emit("error", **json.loads(message))
             elif (blocker := _blocker(message)) is not None:
                 blockers.append(blocker)

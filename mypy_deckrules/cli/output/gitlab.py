@@ -20,7 +20,7 @@ def write(results: Results, file: TextIO) -> None:
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
     return {
-        "description": finding.message,
+        "description": f"{finding.message} ({finding.page})",
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": "major",
