@@ -67,18 +67,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mypy.nodes import CallExpr, Decorator, FuncDef, FuncItem, LambdaExpr, NameExpr
+from mypy.nodes import CallExpr, Decorator, FuncDef, FuncItem, LambdaExpr, MemberExpr, NameExpr
 from mypy.types import Instance
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.atomic import transaction_around
 from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.conditions import conditions
 from mypy_deckrules.facts.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.on_commit import is_evaluated_for_on_commit, late_variable
 from mypy_deckrules.facts.position import Position, position_of
 from mypy_deckrules.facts.receivers import overrides_write, received_signal
 from mypy_deckrules.facts.senders import SenderCall, waits_for_commit
+from mypy_deckrules.facts.tree import walk
 from mypy_deckrules.facts.wording import written
 
 FUNCTIONS: Final = frozenset({names.ON_COMMIT})
@@ -96,7 +98,7 @@ def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
         yield Finding(call.node, f'{task} is sent at once, and "on_commit" is given the result; write "{fix}" instead')
         return
     where = _where(position)
-    if where is not None:
+    if where is not None and not _asks_for_transaction(position):
         fix = _fix(dispatch, where.using)
         yield Finding(call.node, f'{task} is sent {where.words}, before the commit; use "{fix}"')
 
@@ -104,7 +106,7 @@ def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
 def check_sender_call(sender: SenderCall) -> Iterator[Finding]:
     position = position_of(sender.call.api, sender.call.node)
     where = _where(position) if position is not None else None
-    if where is not None:
+    if position is not None and where is not None and not _asks_for_transaction(position):
         task = f'task "{sender.task}"' if sender.task else "a task"
         yield Finding(
             sender.call.node,
@@ -155,6 +157,12 @@ def _where(position: Position) -> _Where | None:
     if owner is not None and isinstance(place.node, FuncDef) and overrides_write(place):
         return _Where(f'in "{owner.name}.{place.node.name}"')
     return None
+
+
+def _asks_for_transaction(position: Position) -> bool:
+    """Whether a condition on the way asks if there is a transaction: ``if not connection.in_atomic_block``."""
+    tests = [condition.test for condition in conditions(position)]
+    return any(isinstance(node, MemberExpr) and node.name == "in_atomic_block" for test in tests for node in walk(test))
 
 
 def _waits(dispatch: Dispatch) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.signals import request_finished
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import signals
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_delete, pre_save
 from django.db.models.signals import post_save as saved
@@ -25,6 +25,14 @@ def on_save(sender: type[Order], instance: Order, created: bool, **kwargs: Any) 
     transaction.on_commit(partial(ship.delay, instance.pk))
     transaction.on_commit(lambda: ship.delay(instance.pk))
     ship.delay_on_commit(instance.pk)
+
+
+@receiver(post_save, sender=Book)
+def on_save_wisely(sender: type[Book], instance: Book, **kwargs: Any) -> None:
+    if connection.in_atomic_block:
+        transaction.on_commit(partial(ship.delay, instance.pk))
+    else:
+        ship.delay(instance.pk)
 
 
 @receiver([pre_save, post_delete], sender=Order)
