@@ -111,20 +111,20 @@ def static(tools: Path, rules: Path) -> None:
         reports["pylint"] |= pylint(tools, folder)
         reports["semgrep"] |= semgrep(tools, folder, rules)
     totals = Counter(code for _, _, code in marked)
-    print("| rule | marked lines | " + " | ".join(f"{tool}: seen | elsewhere" for tool in CHECKS) + " |")
-    print("| --- " * (2 + 2 * len(CHECKS)) + "|")
+    print(f"| rule | marked lines | {' | '.join(CHECKS)} |")
+    print("| --- " * (2 + len(CHECKS)) + "|")
     for code in sorted({code for by_code in CHECKS.values() for code in by_code}):
         row = [f"`{code}`", str(totals[code])]
         for tool, by_code in CHECKS.items():
             if code not in by_code:
-                row += ["no such check", ""]
+                row.append("no such check")
                 continue
             lines = {(file, line) for file, line, check in reports[tool] if check in by_code[code]}
             lines = {(file, line) for file, line in lines if (rules_of := judged[file]) is None or code in rules_of}
             wanted = {(file, line) for file, line, name in marked if name == code}
             near = {(file, line): {(file, line + more) for more in range(BELOW + 1)} for file, line in wanted}
             seen = sum(bool(places & lines) for places in near.values())
-            row += [str(seen), str(len(lines.difference(*near.values())))]
+            row.append(f"{seen} (+{len(lines.difference(*near.values()))})")
         print("| " + " | ".join(row) + " |")
     others = sum(count for code, count in totals.items() if not any(code in by_code for by_code in CHECKS.values()))
     print(f"\n{others} marked lines belong to the {30 - len({c for b in CHECKS.values() for c in b})} other rules.")
