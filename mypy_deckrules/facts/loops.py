@@ -14,8 +14,8 @@ from mypy.types import FunctionLike, Instance, ProperType, TupleType, TypeType, 
 from mypy_deckrules import names
 from mypy_deckrules.facts.position import Position
 from mypy_deckrules.facts.reaching import Comprehension, bindings, reaching
-from mypy_deckrules.facts.recipes import FEW, PAIRED_ITEMS, SAME_ITEMS
-from mypy_deckrules.facts.tree import children, walk
+from mypy_deckrules.facts.recipes import FEW, PAIRED_ITEMS, SAME_ITEMS, applied_to
+from mypy_deckrules.facts.tree import children, walk, walk_scope
 
 COLLECTIONS: Final = ("builtins.list", "builtins.set", "builtins.frozenset", names.QUERY_SET)
 
@@ -24,16 +24,16 @@ SETTINGS: Final = "django.conf.LazySettings"
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A ``for`` statement, or one ``for`` of a comprehension.
+    """A ``for`` statement, one ``for`` of a comprehension, or a lambda that ``sorted``, ``map`` ... call for each item.
 
     Attributes:
-        node: the statement or comprehension.
-        index: what is bound in each turn.
+        node: the statement, comprehension or lambda.
+        variables: those that each turn binds.
         iterated: what it is over.
     """
 
-    node: nodes.ForStmt | nodes.GeneratorExpr | nodes.DictionaryComprehension
-    index: Expression
+    node: nodes.ForStmt | nodes.GeneratorExpr | nodes.DictionaryComprehension | nodes.LambdaExpr
+    variables: frozenset[Var]
     iterated: Expression
 
 
@@ -42,9 +42,14 @@ def loops_around(position: Position) -> Iterator[Loop]:
     for holder, held in position.within_function():
         if isinstance(holder, nodes.ForStmt):
             if held is holder.body and not _ends_at_once(holder.body):
-                yield Loop(holder, holder.index, holder.expr)
+                yield Loop(holder, _variables(holder.index), holder.expr)
         elif isinstance(holder, Comprehension):
             yield from reversed(list(_turned(holder, held)))
+        elif isinstance(holder, nodes.LambdaExpr):
+            place = position.of_function()
+            rows = applied_to(place.path[-2], holder) if place is not None and len(place.path) > 1 else None
+            if rows is not None:
+                yield Loop(holder, frozenset(argument.variable for argument in holder.arguments), rows)
 
 
 def _turned(holder: nodes.GeneratorExpr | nodes.DictionaryComprehension, held: Node) -> Iterator[Loop]:
@@ -52,22 +57,23 @@ def _turned(holder: nodes.GeneratorExpr | nodes.DictionaryComprehension, held: N
     for index, iterated in zip(holder.indices, holder.sequences, strict=True):
         if held is iterated:
             return
-        yield Loop(holder, index, iterated)
+        yield Loop(holder, _variables(index), iterated)
 
 
 def _ends_at_once(body: nodes.Block) -> bool:
     """Whether the first turn is always the last."""
-    return isinstance(body.body[-1], nodes.BreakStmt | nodes.ReturnStmt | nodes.RaiseStmt)
+    last = isinstance(body.body[-1], nodes.BreakStmt | nodes.ReturnStmt | nodes.RaiseStmt)
+    return last and not any(isinstance(node, nodes.ContinueStmt) for node in walk_scope(body))
 
 
 def is_bounded(api: TypeChecker, loop: Loop) -> bool:
     """Whether the turns of a loop do not grow with the rows of a table: it is over a literal, a constant, an enum, a
     tuple of known length, classes, a short ``range``, or a ``range`` in steps (which makes batches)."""
-    return _is_constant(api, loop.iterated) or any(_is_class(node) for node in walk(loop.index))
+    return _is_constant(api, loop.iterated) or any(_is_class(variable) for variable in loop.variables)
 
 
-def _is_class(node: Node) -> bool:
-    typ = get_proper_type(node.node.type) if isinstance(node, NameExpr) and isinstance(node.node, Var) else None
+def _is_class(variable: Var) -> bool:
+    typ = get_proper_type(variable.type) if variable.type is not None else None
     return isinstance(typ, TypeType) or (isinstance(typ, FunctionLike) and typ.is_type_obj())
 
 
@@ -143,8 +149,8 @@ def _is_constant_attribute(owner: ProperType, name: str) -> bool:
 def changing_with(loop: Loop, until: Node) -> set[Var]:
     """The variables that may be others in each turn of a loop: those that it binds, and those that are computed from
     them in its body before ``until``."""
-    changing = _variables(loop.index)
-    body = loop.node.body if isinstance(loop.node, nodes.ForStmt) else loop.node
+    changing = set(loop.variables)
+    body = loop.node if isinstance(loop.node, Comprehension) else loop.node.body
     for node in walk(body):
         if node is until:
             break
@@ -154,8 +160,8 @@ def changing_with(loop: Loop, until: Node) -> set[Var]:
     return changing
 
 
-def _variables(target: Node) -> set[Var]:
-    return {node.node for node in walk(target) if isinstance(node, NameExpr) and isinstance(node.node, Var)}
+def _variables(target: Node) -> frozenset[Var]:
+    return frozenset(node.node for node in walk(target) if isinstance(node, NameExpr) and isinstance(node.node, Var))
 
 
 def mentions_one_of(node: Node, variables: set[Var]) -> bool:

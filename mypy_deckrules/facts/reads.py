@@ -85,7 +85,7 @@ def may_be_first(position: Position) -> bool:
         )
 
     follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
-    own = next((loop for loop in loops_around(position) if binds(loop.index, variable)), None)
+    own = next((loop for loop in loops_around(position) if variable in loop.variables), None)
     return (any(reached) or not reached) and not (own is not None and _was_read_before(own, root, chain[1]))
 
 

@@ -62,6 +62,9 @@ SAME_ITEMS: Final = frozenset(
 PAIRED_ITEMS: Final = frozenset({"builtins.enumerate", "builtins.zip", "builtins.filter"})
 """Functions that hand on items of several arguments, or in another shape."""
 
+CALLING: Final = frozenset({"builtins.sorted", "builtins.min", "builtins.max", "itertools.groupby"})
+"""Functions that call another, their ``key``, for each item of their first argument."""
+
 GET_OBJECT: Final = frozenset({"django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404"})
 GET_LIST: Final = frozenset({"django.shortcuts.get_list_or_404", "django.shortcuts.aget_list_or_404"})
 PREFETCH_OBJECTS: Final = frozenset(
@@ -70,6 +73,19 @@ PREFETCH_OBJECTS: Final = frozenset(
         "django.db.models.query.aprefetch_related_objects",
     }
 )
+
+
+def applied_to(call: nodes.Node, function: nodes.LambdaExpr) -> Expression | None:
+    """The rows for each of which ``call`` calls a function that it is given; None where it does not."""
+    match call:
+        case CallExpr(callee=RefExpr(fullname="builtins.map" | "builtins.filter"), args=[first, rows, *_]):
+            return rows if first is function else None
+        case CallExpr(callee=RefExpr(fullname=called), args=[rows, *others]) if called in CALLING:
+            return rows if function in others else None
+        case CallExpr(callee=MemberExpr(expr=rows, name="sort"), args=[key]):
+            return rows if key is function else None
+        case _:
+            return None
 
 
 def turn_of(loop: nodes.Node) -> str:
@@ -236,6 +252,10 @@ class Reader:
 
     def _parameter(self, place: FuncItem | MypyFile, name: NameExpr) -> Recipe:
         assert isinstance(name.node, Var)
+        if isinstance(place, nodes.LambdaExpr):
+            around = self._places()[self._places().index(place) + 1]
+            rows = next((rows for call in walk(around) if (rows := applied_to(call, place)) is not None), None)
+            return on("item", self.read(rows), turn_of(place)) if rows is not None else UNKNOWN
         is_method = self._owner is not None and place is self._functions[-1] and isinstance(place, FuncDef)
         if is_method and isinstance(place, FuncDef) and name.node is parameters(place)[0] and not place.is_static:
             return UNKNOWN if place.is_class else ["self"]

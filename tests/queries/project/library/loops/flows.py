@@ -401,3 +401,25 @@ def other_iterables() -> None:
         print(values["author__name"])
     for name in Book.objects.values_list("author__name", flat=True):
         print(name)
+
+
+def called_for_each_row() -> None:
+    sorted(Book.objects.all(), key=lambda book: book.author.name)
+    max(Book.objects.all(), key=lambda book: book.author.pk)
+    list(map(lambda book: book.author, Book.objects.all()))
+    list(filter(lambda book: book.author, Book.objects.all()))
+    rows = list(Book.objects.all())
+    rows.sort(key=lambda book: book.author.name)
+    sorted(Book.objects.select_related("author"), key=lambda book: book.author.name)
+    list(map(lambda book: book.author, Book.objects.select_related("author")))
+    rows = list(Book.objects.select_related("author"))
+    rows.sort(key=lambda book: book.author.name)
+
+
+def continued() -> None:
+    for book in Book.objects.all():
+        if book.pages > 1 and book.author.pk > 1:
+            continue
+        if book.pages < 100:
+            continue
+        break
