@@ -12,7 +12,7 @@ from mypy_deckrules.cli.adoption import adopted, entries_of, tightened, without_
 from mypy_deckrules.cli.baseline import found, lowered, read_baseline, write_baseline
 from mypy_deckrules.cli.check import BaselineFile, ConfigFile, Jobs, Paths, run_check
 from mypy_deckrules.cli.files import ensure_writable
-from mypy_deckrules.cli.init import settings_module_of, with_plugin
+from mypy_deckrules.cli.init import with_plugin
 from mypy_deckrules.cli.output.text import counted, write_problems
 from mypy_deckrules.cli.project import Project, find_project
 from mypy_deckrules.cli.results import CannotRun, Results
@@ -57,8 +57,7 @@ def _adopt(project: Project, paths: list[Path] | None, jobs: int | None) -> None
     new = project if project.file else with_plugin(project)
     assert new.file is not None
     ensure_writable(new.file)
-    settings_module = settings_module_of(new)
-    told = {"settings_module": settings_module} if new is not project and settings_module else {}
+    told = {"settings_module": new.settings_module} if new is not project and new.settings_module else {}
     results = _complete(run_check(project, paths, told, jobs))
     findings = [finding for finding in results.findings if finding.code in RULES_BY_CODE]
     changes, added = adopted(new.overrides, findings)

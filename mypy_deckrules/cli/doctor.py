@@ -16,9 +16,8 @@ from rich.text import Text
 
 from mypy_deckrules import __version__
 from mypy_deckrules.cli.check import ConfigFile, Jobs, Paths, run_check
-from mypy_deckrules.cli.init import PLUGIN, plugins_of, settings_module_of
 from mypy_deckrules.cli.output.text import REASONS, counted
-from mypy_deckrules.cli.project import Project, find_project, listed
+from mypy_deckrules.cli.project import PLUGIN, Project, find_project, is_ours, listed
 from mypy_deckrules.cli.results import Results
 from mypy_deckrules.cli.settings_module import find_settings_module
 from mypy_deckrules.codes import ALL_CODES, CODES_BY_FAMILY
@@ -87,9 +86,8 @@ def _configuration(project: Project) -> Iterator[Remark]:
         yield Remark("configuration", "none; defaults are used (deckrules init makes one)")
         return
     yield Remark("configuration", str(project.file))
-    plugins = plugins_of(project)
-    if any(plugin.startswith(PLUGIN) for plugin in plugins):
-        yield Remark("plugins", ", ".join(plugins))
+    if any(map(is_ours, project.plugins)):
+        yield Remark("plugins", ", ".join(project.plugins))
     else:
         yield Remark("plugins", f"{PLUGIN} is not among mypy's plugins; run deckrules init", is_bad=True)
     if not project.mypy.get("check_untyped_defs"):
@@ -136,7 +134,7 @@ def _hooks(hooks: Iterable[tuple[str, list[str]]]) -> Iterator[Remark]:
 
 
 def _settings(project: Project, settings: Mapping[str, list[str]]) -> Iterator[Remark]:
-    module = settings_module_of(project)
+    module = project.settings_module
     if module is None and (found := find_settings_module((project.file or Path()).parent)):
         text = f'not named; add settings_module = "{found}" (deckrules init does)'
         yield Remark("settings", text, is_bad=True)

@@ -11,11 +11,10 @@ import typer
 from mypy_deckrules.cli.check import ConfigFile
 from mypy_deckrules.cli.editing import syntax_of, with_options
 from mypy_deckrules.cli.files import write_file
-from mypy_deckrules.cli.project import Project, find_project, listed, parse_project
+from mypy_deckrules.cli.project import PLUGIN, Project, find_project, is_ours, parse_project
 from mypy_deckrules.cli.results import CannotRun
 from mypy_deckrules.cli.settings_module import find_settings_module
 
-PLUGIN: Final = "mypy_deckrules"
 DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
 
 
@@ -27,13 +26,14 @@ def init(config_file: ConfigFile = None) -> None:
     if after.text == before.text:
         typer.echo(f"{after.file}: the plugin is set up already")
     else:
+        done = "set up" if after.file.exists() else "made"
         write_file(after.file, after.text)
-        typer.echo(f"{after.file}: {'set up' if before.file else 'made'}; now run: deckrules check")
-    if module := settings_module_of(after):
+        typer.echo(f"{after.file}: {done}; now run: deckrules check")
+    if module := after.settings_module:
         typer.echo(f"Django settings: {module}")
     else:
         typer.echo("Django settings: none found; name them in settings_module, if there are any")
-    if DJANGO_PLUGIN not in plugins_of(after):
+    if DJANGO_PLUGIN not in after.plugins:
         typer.echo(f"With {DJANGO_PLUGIN} in mypy's plugins, before {PLUGIN}, mypy knows models better")
 
 
@@ -47,10 +47,10 @@ def with_plugin(project: Project) -> Project:
     syntax = syntax_of(file)
     text = project.text or (file.read_bytes().decode() if file.is_file() else "")
     mypy: dict[str, Any] = {} if project.is_mypys else {"check_untyped_defs": True, "ignore_missing_imports": True}
-    if not any(plugin.startswith(PLUGIN) for plugin in plugins_of(project)):
-        mypy = {"plugins": [*plugins_of(project), PLUGIN], **mypy}
+    if not any(map(is_ours, project.plugins)):
+        mypy = {"plugins": [*project.plugins, PLUGIN], **mypy}
     options: dict[str, Any] = {} if project.options else {"select": ["default"]}
-    if settings_module_of(project) is None and (module := find_settings_module(file.parent)):
+    if project.settings_module is None and (module := find_settings_module(file.parent)):
         options["settings_module"] = module
     try:
         if mypy:
@@ -70,15 +70,4 @@ def _is_only_changed_by(before: Project, after: Project, mypy: Mapping[str, Any]
     """Whether the new options have come, and everything else is as it was."""
     added = mypy.keys() <= after.mypy.keys() and options.keys() <= after.options.keys()
     kept = {**before.mypy, **mypy}.keys() == after.mypy.keys() and before.overrides == after.overrides
-    return added and kept and any(plugin.startswith(PLUGIN) for plugin in plugins_of(after))
-
-
-def plugins_of(project: Project) -> tuple[str, ...]:
-    """mypy's plugins, in their order."""
-    return listed(project.mypy.get("plugins", []))
-
-
-def settings_module_of(project: Project) -> str | None:
-    """The Django settings module that the configuration names."""
-    named = project.options.get("settings_module") or project.django_stubs.get("django_settings_module")
-    return str(named).strip("'\"") if named else None
+    return added and kept and any(map(is_ours, after.plugins))

@@ -14,8 +14,9 @@ from typing import Any, Final
 from mypy import defaults
 
 from mypy_deckrules.cli.results import CannotRun
-from mypy_deckrules.config import INI_SECTION
+from mypy_deckrules.config import DJANGO_STUBS_SECTION, INI_SECTION
 
+PLUGIN: Final = "mypy_deckrules"
 REPOSITORIES: Final = (".git", ".hg")
 """What marks the root of a repository: neither mypy nor this looks for a configuration above it."""
 
@@ -56,14 +57,21 @@ class Project:
         return dict(self.sections.get("mypy", {}))
 
     @property
+    def plugins(self) -> tuple[str, ...]:
+        """mypy's plugins, in their order."""
+        return listed(self.mypy.get("plugins", []))
+
+    @property
     def options(self) -> dict[str, Any]:
         """The plugin's options, as they are written."""
         return dict(self.sections.get(INI_SECTION, {}) or self.sections.get("deckrules", {}))
 
     @property
-    def django_stubs(self) -> dict[str, Any]:
-        """The options of django-stubs' plugin, as they are written."""
-        return dict(self.sections.get("mypy.plugins.django-stubs", {}) or self.sections.get("django-stubs", {}))
+    def settings_module(self) -> str | None:
+        """The Django settings module that the plugin's options or those of django-stubs' name."""
+        django_stubs = self.sections.get(DJANGO_STUBS_SECTION, {}) or self.sections.get("django-stubs", {})
+        named = self.options.get("settings_module") or django_stubs.get("django_settings_module")
+        return str(named).strip("'\"") if named else None
 
     @property
     def overrides(self) -> list[Override]:
@@ -76,6 +84,11 @@ class Project:
         ]
         tables += self.options.get("overrides", [])
         return [Override(*(listed(table.get(key, [])) for key in ("module", "select", "ignore"))) for table in tables]
+
+
+def is_ours(plugin: str) -> bool:
+    """Whether an entry of mypy's plugins, ``package.module:function``, is this project's."""
+    return re.split("[.:]", plugin)[0] == PLUGIN
 
 
 def listed(value: str | list[str]) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from mypy.main import process_options
 from mypy.modulefinder import BuildSource
 from mypy.options import Options as MypyOptions
 
+from mypy_deckrules.cli.project import PLUGIN, is_ours
 from mypy_deckrules.cli.request import Request
 from mypy_deckrules.config import ENVIRONMENT
 
-PLUGIN: Final = "mypy_deckrules"
 BAD_PACKAGE: Final = re.compile(r"(.+) contains __init__\.pyi? but is not a valid Python package name")
 
 
@@ -84,7 +84,7 @@ def _with_names_of_their_own(sources: list[BuildSource]) -> list[BuildSource]:
 def _adjust(options: MypyOptions) -> None:
     """Make of the project's options those of ``deckrules check``."""
     before = options.select_options_affecting_cache()
-    if not any(re.split("[.:]", plugin)[0] == PLUGIN for plugin in options.plugins):
+    if not any(map(is_ours, options.plugins)):
         options.plugins = [*options.plugins, PLUGIN]
     sections = [section for section in options.per_module_options.values() if "check_untyped_defs" in section]
     changed = not all(section.pop("check_untyped_defs") for section in sections)
