@@ -77,6 +77,9 @@ RESULT_SET: Final = "celery.result.ResultSet"
 GROUP_RESULT: Final = "celery.result.GroupResult"
 ALLOW_JOIN_RESULT: Final = "celery.result.allow_join_result"
 
+# --- Django REST framework
+SERIALIZER_FIELD: Final = "rest_framework.fields.Field"
+
 # --- pydantic
 PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"
 

@@ -121,7 +121,9 @@ def canvas_of(api: TypeChecker, expr: Expression) -> Canvas:
             found = _derived(api, expr, shown, receiver, method)
         case _:
             found = None
-    return found or Unknown(expr, _result_of(own_type(api, expr)) if not _is_joined(api, expr) else ANY)
+    if found is not None:
+        return replace(found, expr=expr)
+    return Unknown(expr, _result_of(own_type(api, expr)) if not _is_joined(api, expr) else ANY)
 
 
 def heads(canvas: Canvas) -> Iterator[Step]:

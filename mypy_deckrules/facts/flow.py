@@ -56,9 +56,9 @@ class BrokenHandover:
 
 def broken_handovers(call: Call) -> Iterator[BrokenHandover]:
     """Where a call of one of ``FUNCTIONS`` or ``METHODS`` hands a result to a task that cannot be run with it."""
-    for typ, expr in _handed_on(call):
+    for typ, canvas in _handed_on(call):
         value = SentArgument(None, EllipsisExpr(), typ)
-        for taker in heads(canvas_of(call.api, expr)):
+        for taker in heads(canvas):
             parameters = taker.contract.parameters
             if parameters is None or taker.immutable or misfits(call.api, taker.held, parameters, Extent.PART):
                 continue
@@ -66,7 +66,7 @@ def broken_handovers(call: Call) -> Iterator[BrokenHandover]:
                 if misfit.value is value and _may_fit(typ, misfit.expected):
                     continue
                 is_result = misfit.value is value or misfit.problem in (Problem.TOO_MANY, Problem.TWICE)
-                yield BrokenHandover(typ, expr, taker, replace(misfit, value=None) if is_result else misfit)
+                yield BrokenHandover(typ, canvas.expr, taker, replace(misfit, value=None) if is_result else misfit)
 
 
 def _may_fit(result: Type, expected: Type) -> bool:
@@ -77,29 +77,29 @@ def _may_fit(result: Type, expected: Type) -> bool:
 
 def carried(call: Call) -> Iterator[Step]:
     """The tasks that a call of one of ``FUNCTIONS`` or ``METHODS`` sends inside the message of another."""
-    callbacks = [expr for _, expr in _handed_on(call)]
-    for expr in [*callbacks, *_callbacks(call, "link_error")]:
-        yield from steps(canvas_of(call.api, expr))
+    for canvas in (*(taker for _, taker in _handed_on(call)), *_callbacks(call, "link_error")):
+        yield from steps(canvas)
 
 
-def _handed_on(call: Call) -> Iterator[tuple[Type, Expression]]:
+def _handed_on(call: Call) -> Iterator[tuple[Type, Canvas]]:
     """The types of results, each with the signature that is given it."""
     api, node = call.api, call.node
     if isinstance(node, OpExpr):
-        yield _first(call, canvas_of(api, node.left)), node.right
+        yield _first(call, canvas_of(api, node.left)), canvas_of(api, node.right)
     elif isinstance(node, CallExpr) and call.receiver is None:
         match canvas_of(api, node):
             case Chain(parts=parts):
                 for i, (left, right) in enumerate(pairwise(parts)):
-                    yield (result(api, left) if i else _first(call, left)), right.expr
+                    yield (result(api, left) if i else _first(call, left)), right
             case Chord(header=header, body=body) if body.expr is not node:
-                yield listed(api, header), body.expr
+                yield listed(api, header), body
     elif isinstance(node, CallExpr) and call.name == "__call__":
         canvas, body_given = canvas_of(api, node.callee), given(api, node, "body", 0)
         if isinstance(canvas, Chord) and body_given is not None:
-            yield listed(api, canvas.header), body_given[0]
+            yield listed(api, canvas.header), canvas_of(api, body_given[0])
     elif isinstance(node, CallExpr):
-        callbacks = node.args[:1] if call.name == "link" else list(_callbacks(call, "link"))
+        is_link = call.name == "link" and node.args
+        callbacks = [canvas_of(api, node.args[0])] if is_link else list(_callbacks(call, "link"))
         returned = _returned(call, node) if callbacks else None
         if returned is not None:
             yield from ((returned, callback) for callback in callbacks)
@@ -110,14 +110,14 @@ def _first(call: Call, canvas: Canvas) -> Type:
     return listed(call.api, canvas) if isinstance(canvas, Group) else result(call.api, canvas)
 
 
-def _callbacks(call: Call, option: str) -> Iterator[Expression]:
+def _callbacks(call: Call, option: str) -> Iterator[Canvas]:
     given = call.argument(option)
     if given is not None and not given.is_unpacked:
         match given.expr:
             case ListExpr(items=items) | TupleExpr(items=items):
-                yield from items
+                yield from (canvas_of(call.api, item) for item in items)
             case expr:
-                yield expr
+                yield canvas_of(call.api, expr)
 
 
 def _returned(call: Call, node: CallExpr) -> Type | None:

@@ -28,6 +28,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.serialization_encodings import NONE, Carrier, Encoding, Shape, encoding_of
 from mypy_deckrules.facts.serialization_substitutes import CLASS_NAME, substitute
 from mypy_deckrules.facts.types import ROWS, model_in
@@ -189,6 +190,9 @@ def _result_of_hook(info: TypeInfo, encoding: Encoding) -> Iterator[Type]:
 
 # --- The class of a part
 
+DECLARATIONS: Final = (names.FIELD, names.SERIALIZER_FIELD)
+"""What is declared in a class body and stands for something else on an instance, which mypy may not know."""
+
 
 def _class(typ: ProperType) -> TypeInfo | None:
     """The class that decides how values of a type travel; None where it is not known, and for models and query sets."""
@@ -201,7 +205,8 @@ def _class(typ: ProperType) -> TypeInfo | None:
     info = typ.type
     while info.is_newtype:
         info = info.bases[0].type
-    return None if not info.mro or info.fallback_to_any or any(map(info.has_base, ROWS)) else info
+    is_unknown = not info.mro or info.fallback_to_any or any(map(info.has_base, (*ROWS, *DECLARATIONS)))
+    return None if is_unknown else info
 
 
 def _carrier(typ: ProperType, encoding: Encoding) -> Carrier | None:

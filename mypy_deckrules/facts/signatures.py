@@ -14,6 +14,7 @@ from mypy.erasetype import erase_typevars
 from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, EllipsisExpr
 from mypy.subtypes import is_subtype
 from mypy.types import (
+    AnyType,
     Instance,
     Parameters,
     ProperType,
@@ -184,7 +185,7 @@ def becomes(sent: Type, expected: Type, depth: int = _DEPTH) -> bool:
     if depth == 0 or is_subtype(sent, expected):
         return True
     if isinstance(sent, UnionType):
-        return all(becomes(item, expected, depth) for item in sent.items)
+        return all(becomes(item, expected, depth) for item in sent.items) or any(map(_is_any, sent.items))
     if isinstance(expected, UnionType):
         return any(becomes(sent, item, depth) for item in expected.items)
     if isinstance(sent, TypedDictType | Instance) and isinstance(expected, TypedDictType):
@@ -195,6 +196,10 @@ def becomes(sent: Type, expected: Type, depth: int = _DEPTH) -> bool:
         for parts, choices in zip(inside, wanted, strict=True)
         for part in parts
     )
+
+
+def _is_any(typ: Type) -> bool:
+    return isinstance(get_proper_type(typ), AnyType)
 
 
 def _inside(typ: ProperType) -> list[Sequence[Type]]:

@@ -20,6 +20,7 @@ from celery import Celery, Task, chain, current_app, group, shared_task, signatu
 from django.db import models
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
+from rest_framework import serializers
 
 from shop.models import Order
 
@@ -375,3 +376,14 @@ def rows(order: Order, orders: set[Order]) -> None:
     run.delay(orders)  # E: task-model-arg
     run.delay({order})  # E: task-model-arg
     run.delay([order], {1})  # E: task-model-arg, task-json-arg
+
+
+# a declared field is another thing on an instance
+
+
+class Report(serializers.Serializer):
+    data = serializers.JSONField()
+
+
+def declared(report: Report) -> None:
+    run.delay(report.data)

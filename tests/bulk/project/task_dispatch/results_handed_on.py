@@ -362,6 +362,19 @@ def links(number: Signature[int]) -> None:
     load.apply_async((1,), link=None)
 
 
+def set_later() -> None:
+    body = add.s(1, 2).set(countdown=3, immutable=True)
+    chord([count.s()], body=body)
+    chord([count.s()])(body)
+    load.s(1) | body
+    chain(load.s(1), body)
+    load.apply_async((1,), link=body)
+    load.apply_async((1,), link=[save.s(), body])
+    other = add.s(1, 2).set(countdown=3)
+    chord([count.s()], body=other)  # E: task-signature
+    chain(load.s(1), other.clone())  # E: task-signature
+
+
 # what arrives is a copy, by way of JSON
 
 

@@ -214,6 +214,13 @@ def parameters(order: int, order_row: Order) -> None:
     with_payload.apply_async(({"order": 1, "note": "x"}, ["a"], {"a": 1}, "today"))  # E: task-signature
 
 
+def unions(number: int | None, options: dict[str, Any], anything: Any, either: int | str) -> None:
+    ship.apply_async((number,))  # E: task-signature
+    ship.apply_async((either,))  # E: task-signature
+    ship.apply_async((options.get("order"),))
+    ship.apply_async((anything or None,))
+
+
 def containers(ints: list[int], bools: list[bool], pair: tuple[int, bool], texts: list[str], short: tuple[int]) -> None:
     ship.apply_async(pair)
     ship.apply_async(short)
