@@ -23,7 +23,9 @@ django_settings_module = settings
 [mypy.plugins.deckrules]
 select = {select}
 """
-LIBRARIES = "import celery.contrib.django.task, datetime, django.db.models, django.db.transaction, functools, requests\n"
+LIBRARIES = (
+    "import celery.contrib.django.task, datetime, django.db.models, django.db.transaction, functools, requests\n"
+)
 
 
 def reported(output: str) -> list[str]:
