@@ -55,23 +55,29 @@ def tightened(overrides: Sequence[Override], needed: Collection[Entry]) -> tuple
 
     Where an override has several modules, a code goes when none of them needs it, a module when it needs no code.
     """
+    rest = [_needed_part(override, needed) for override in overrides]
     changes: dict[int, Override | None] = {}
     gone: list[Entry] = []
     for number, override in enumerate(overrides):
-        entries = entries_of(override)
-        kept = [entry for entry in entries if entry in needed]
-        needing = {module for module, _ in kept}
-        codes = {code for _, code in kept}
-        ignore = tuple(code for code in override.ignore if code in codes or code not in RULES_BY_CODE)
-        is_policy_too = not codes.issuperset(ignore)
-        modules = tuple(module for module in override.modules if module in needing or is_policy_too)
-        if any(modules == other.modules for other in overrides):  # no two sections of an INI file have the same name
-            modules = override.modules
-        new = Override(modules, (), ignore) if ignore else None
+        entries, new = entries_of(override), rest[number]
+        others = [other.modules for other in (*rest[:number], *rest[number + 1 :]) if other is not None]
+        if new is not None and new.modules in others:  # no two sections of an INI file have the same name
+            new = Override(override.modules, (), new.ignore)
         if entries and new != override:
             changes[number] = new
             gone += [entry for entry in entries if new is None or entry not in entries_of(new)]
     return changes, gone
+
+
+def _needed_part(override: Override, needed: Collection[Entry]) -> Override | None:
+    """What of an override is still needed; None where nothing is."""
+    kept = [entry for entry in entries_of(override) if entry in needed]
+    needing = {module for module, _ in kept}
+    codes = {code for _, code in kept}
+    ignore = tuple(code for code in override.ignore if code in codes or code not in RULES_BY_CODE)
+    is_policy_too = not codes.issuperset(ignore)
+    modules = tuple(module for module in override.modules if module in needing or is_policy_too)
+    return Override(modules, (), ignore) if ignore else None
 
 
 def write_overrides(project: Project, changes: Changes, added: Sequence[Override]) -> None:
