@@ -60,8 +60,8 @@ from mypy_deckrules.facts.models import is_model, relation
 from mypy_deckrules.facts.modules import ModuleSource
 from mypy_deckrules.facts.reads import AttributeRead
 from mypy_deckrules.facts.returns import read_returns
-from mypy_deckrules.facts.serializers import read_serializers
 from mypy_deckrules.facts.self_calls import type_self_calls
+from mypy_deckrules.facts.serializers import read_serializers
 from mypy_deckrules.facts.sketches import learn_sketches
 from mypy_deckrules.facts.stacked import learn_decorators
 from mypy_deckrules.facts.task_bases import learn_task_classes
