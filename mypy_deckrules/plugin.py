@@ -401,6 +401,8 @@ class DeckrulesPlugin(Plugin):
             return []
 
     def _needed_modules(self, file: MypyFile) -> list[str]:
+        if not self._wanted and not self._options.restore_task_types:
+            return []  # nothing will be asked, and mypy checks modules in the order of their imports
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
         needed += settings.app_packages(file)
         needed += known_tasks.modules_named(file, self.options.mypy_path)
