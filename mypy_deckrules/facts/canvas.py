@@ -27,17 +27,16 @@ from mypy.nodes import (
     TupleExpr,
 )
 from mypy.typeops import make_simplified_union
-from mypy.types import Instance, ProperType, Type, get_proper_type
+from mypy.types import AnyType, Instance, ProperType, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
-from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of
+from mypy_deckrules.facts.contracts import Contract, contract_at, contract_of, task_argument
 from mypy_deckrules.facts.own_types import ANY, contained, own_type
 from mypy_deckrules.facts.tree import walk
 from mypy_deckrules.facts.values import (
     SentArgument,
     given,
-    literal_text,
     packed,
     starred,
 )
@@ -123,7 +122,8 @@ def canvas_of(api: TypeChecker, expr: Expression) -> Canvas:
             found = None
     if found is not None:
         return replace(found, expr=expr)
-    return Unknown(expr, _result_of(own_type(api, expr)) if not _is_joined(api, expr) else ANY)
+    returns = _result_of(own_type(api, expr))
+    return Unknown(expr, ANY if isinstance(get_proper_type(returns), AnyType) or _is_joined(api, expr) else returns)
 
 
 def heads(canvas: Canvas) -> Iterator[Step]:
@@ -193,13 +193,14 @@ def _made(api: TypeChecker, expr: Expression, call: CallExpr, maker: str) -> Can
             _header(api, header[0]) if header is not None else Unknown(expr),
             canvas_of(api, body[0]) if body is not None else Unknown(expr),
         )
-    if maker in _SIGNATURES and call.args:
-        task = contract_of(api, own_type(api, call.args[0]), call.args[0])
-        name = literal_text(api, call.args[0])
-        if task is not None or name is not None:
-            contract = task or contract_named(api, name or "")
-            return Step(expr, contract, list(packed(api, call, 1)), is_immutable(api, call))
-    return None
+    return _by_name(api, expr, call) if maker in _SIGNATURES else None
+
+
+def _by_name(api: TypeChecker, expr: Expression, call: CallExpr) -> Canvas | None:
+    """What ``signature(name, args, kwargs)`` makes, which takes a task in place of the name, too."""
+    task = task_argument(call)
+    contract = contract_at(api, task) if task is not None else None
+    return Step(expr, contract, list(packed(api, call, 1)), is_immutable(call)) if contract is not None else None
 
 
 def _derived(api: TypeChecker, expr: Expression, call: CallExpr, receiver: Expression, method: str) -> Canvas | None:
@@ -210,9 +211,12 @@ def _derived(api: TypeChecker, expr: Expression, call: CallExpr, receiver: Expre
             case "s" | "si":
                 return Step(expr, contract, list(starred(api, call)), method == "si")
             case "signature" | "subtask":
-                return Step(expr, contract, list(packed(api, call)), is_immutable(api, call))
+                return Step(expr, contract, list(packed(api, call)), is_immutable(call))
             case _:
                 return None
+    typ = own_type(api, receiver)
+    if method == "signature" and isinstance(typ, Instance) and typ.type.has_base(names.CELERY):
+        return _by_name(api, expr, call)
     if method in ("link", "link_error") and call.args:
         return canvas_of(api, call.args[0])
     if method not in ("set", "clone", "partial", "on_error"):
@@ -220,7 +224,7 @@ def _derived(api: TypeChecker, expr: Expression, call: CallExpr, receiver: Expre
     canvas = canvas_of(api, receiver)
     if isinstance(canvas, Step):
         if method == "set":
-            return replace(canvas, immutable=canvas.immutable or is_immutable(api, call))
+            return replace(canvas, immutable=canvas.immutable or is_immutable(call))
         if method in ("clone", "partial") and not canvas.immutable:
             return replace(canvas, held=merged(list(packed(api, call)), canvas.held))
     return canvas
@@ -232,7 +236,7 @@ def merged(added: Sequence[SentArgument], held: Sequence[SentArgument]) -> list[
     return [*added, *(value for value in held if value.keyword not in replaced)]
 
 
-def is_immutable(api: TypeChecker, call: CallExpr) -> bool:
+def is_immutable(call: CallExpr) -> bool:
     """Whether a call says ``immutable=``, and does not say that it is false."""
     return any(
         name == "immutable" and not (isinstance(value, NameExpr) and value.fullname == "builtins.False")

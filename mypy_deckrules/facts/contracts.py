@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import Expression, MemberExpr, RefExpr, TypeInfo
+from mypy.nodes import ARG_POS, CallExpr, Expression, MemberExpr, RefExpr, TypeInfo
 from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.bindings import bound_value
 from mypy_deckrules.facts.known_tasks import named_task, task_option
 from mypy_deckrules.facts.metadata import depend_on
-from mypy_deckrules.facts.own_types import ANY
+from mypy_deckrules.facts.own_types import ANY, own_type
 from mypy_deckrules.facts.pydantic_models import is_dumped, taking_dumps
-from mypy_deckrules.facts.values import SentArgument
+from mypy_deckrules.facts.values import SentArgument, literal_text
 from mypy_deckrules.facts.wording import written
 
 
@@ -76,6 +77,24 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     if contract.parameters is not None and validates is not None and validates.value is True:
         return replace(contract, parameters=taking_dumps(api, contract.parameters), validates_models=True)
     return contract
+
+
+TASK_PARAMETERS: Final = ("name", "varies", "task")
+"""What ``send_task``, ``signature`` and the constructors call the parameter that the task, or its name, goes to."""
+
+
+def task_argument(call: CallExpr) -> Expression | None:
+    """What a call of one of these gives for the task."""
+    for position, (expr, name, kind) in enumerate(zip(call.args, call.arg_names, call.arg_kinds, strict=True)):
+        if name in TASK_PARAMETERS or (position == 0 and kind == ARG_POS):
+            return expr
+    return None
+
+
+def contract_at(api: TypeChecker, expr: Expression) -> Contract | None:
+    """The contract of the task that an expression, or the name in it, stands for; None where it is no task."""
+    name = literal_text(api, expr)
+    return contract_of(api, own_type(api, expr), expr) if name is None else contract_named(api, name)
 
 
 def contract_named(api: TypeChecker, name: str) -> Contract:

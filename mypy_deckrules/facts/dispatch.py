@@ -16,8 +16,7 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.calls import Argument, Call
 from mypy_deckrules.facts.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
-from mypy_deckrules.facts.contracts import Contract, contract_named, contract_of, without_self
-from mypy_deckrules.facts.own_types import own_type
+from mypy_deckrules.facts.contracts import Contract, contract_at, contract_of, task_argument, without_self
 from mypy_deckrules.facts.serialization import Misfit, misfit
 from mypy_deckrules.facts.signatures import Extent, SignatureMisfit, assigned, misfits
 from mypy_deckrules.facts.task_options import enclosing_task
@@ -85,6 +84,7 @@ FUNCTIONS: Final[Mapping[str, Form]] = {
         (names.SIGNATURE, names.SIGNATURE_FUNCTION, names.SUBTASK_FUNCTION),
         Form(partial(packed, position=_SECOND), Extent.REST),
     ),
+    names.SEND_TASK_FUNCTION: Form(partial(packed, position=_SECOND)),
     names.XMAP: Form(partial(mapped, position=_SECOND)),
     names.XSTARMAP: Form(partial(starmapped, position=_SECOND)),
     names.CHUNKS: Form(partial(starmapped, position=_SECOND)),
@@ -267,8 +267,8 @@ def _canvas(call: Call, node: CallExpr) -> Canvas:
         if contract is not None and contract.parameters is None:
             contract = _running(call) or contract
     else:
-        target = next(iter(node.args), None)
-        contract = None if target is None else _contract(call.api, target)
+        target = task_argument(node)
+        contract = contract_at(call.api, target) if target is not None else None
     if contract is not None:
         return Step(node, contract)
     return canvas_of(call.api, target) if target is not None else Unknown(node)
@@ -289,18 +289,13 @@ def _running(call: Call) -> Contract | None:
     return Contract(task.name, without_self(method), method.ret_type, owner=task.base)
 
 
-def _contract(api: TypeChecker, target: Expression) -> Contract | None:
-    name = literal_text(api, target)
-    return contract_of(api, own_type(api, target), target) if name is None else contract_named(api, name)
-
-
 def _is_sent_when_called(call: Call) -> bool:
     """Whether the class of a signature sends it when it is called; others run the task in this process."""
     return isinstance(call.receiver, Instance) and any(call.receiver.type.has_base(name) for name in _SENT_WHEN_CALLED)
 
 
 def _extent(call: Call, node: CallExpr, form: Form) -> Extent:
-    if form.extent is Extent.REST and is_immutable(call.api, node):
+    if form.extent is Extent.REST and is_immutable(node):
         return Extent.WHOLE
     if form.extent is Extent.CHANGE and call.argument("args") and call.argument("kwargs"):
         return Extent.WHOLE

@@ -13,9 +13,9 @@ from mypy.types import Type, UnionType, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.facts.calls import Call
 from mypy_deckrules.facts.canvas import Canvas, Chain, Chord, Group, Step, canvas_of, heads, listed, result, steps
-from mypy_deckrules.facts.contracts import contract_named, contract_of
+from mypy_deckrules.facts.contracts import contract_at, task_argument
 from mypy_deckrules.facts.signatures import Extent, Problem, SignatureMisfit, becomes, misfits
-from mypy_deckrules.facts.values import SentArgument, given, literal_text
+from mypy_deckrules.facts.values import SentArgument, given
 
 FUNCTIONS: Final = frozenset({names.CHAIN, names.CHAIN_CLASS, names.CHORD})
 _LINKING: Final = {
@@ -122,15 +122,9 @@ def _callbacks(call: Call, option: str) -> Iterator[Canvas]:
 
 def _returned(call: Call, node: CallExpr) -> Type | None:
     """What the callbacks of a call are given; None where that is not one result."""
-    target = call.receiver_expr
-    if call.receiver is None or target is None:
-        return None
-    contract = contract_of(call.api, call.receiver, target)
-    if call.name == "send_task":
-        name = literal_text(call.api, node.args[0]) if node.args else None
-        contract = contract_named(call.api, name) if name is not None else None
+    target = task_argument(node) if call.name == "send_task" else call.receiver_expr
+    contract = contract_at(call.api, target) if target is not None else None
+    if contract is not None or target is None or call.name == "send_task":
         return contract.result if contract is not None else None
-    if contract is not None:
-        return contract.result
     canvas = canvas_of(call.api, target)
     return None if isinstance(canvas, Group) else result(call.api, canvas)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Literal, TypedDict, Unpack
 
 from celery import Celery, Signature, Task, current_app, shared_task, signature
+from celery.execute import send_task
 from django.db import transaction
 
 from shop.models import Order
@@ -478,3 +479,10 @@ def later() -> None:
     transaction.on_commit(lambda: ship.apply_async(("x",)))  # E: task-signature
     partial(ship.apply_async)()
     partial(ship.apply_async, countdown=3)
+
+
+def other_orders() -> None:
+    app.send_task(args=("1",), name="task_dispatch.signatures_fit.ship")  # E: task-signature
+    send_task("task_dispatch.signatures_fit.ship", ("1",))  # E: task-signature
+    nothing.si() | app.signature("task_dispatch.signatures_fit.ship", immutable=True)  # E: task-signature
+    app.signature("task_dispatch.signatures_fit.ship", (1,)) | two.s("x")  # E: task-signature
