@@ -111,12 +111,14 @@ class _Gathered:
         )
 
     def _finding(self, error: Mapping[str, Any]) -> Finding:
+        line, column = max(error["line"], 1), max(error["column"] + 1, 1)
         return Finding(
             path=error["file"],
-            line=max(error["line"], 1),
-            column=max(error["column"] + 1, 1),
-            end_line=max(error["end_line"], 1),
-            end_column=max(error["end_column"], 1),
+            line=line,
+            column=column,
+            # mypy 1.19 does not say where an error ends.
+            end_line=max(error.get("end_line", line), line),
+            end_column=max(error.get("end_column", column), 1),
             code=error["code"],
             message=error["message"],
             module=self._modules.get(error["file"], ""),

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from mypy.options import Options as MypyOptions
 
 from tests.cli.conftest import CALL, COMMAND, Folder
 
@@ -178,6 +179,7 @@ def test_an_output_file(folder: Folder) -> None:
     assert len(json.loads(folder.read("quality.json"))) == 1
 
 
+@pytest.mark.skipif(not hasattr(MypyOptions(), "num_workers"), reason="this mypy has no workers")
 def test_workers_find_the_same(folder: Folder) -> None:
     folder.write({"a.py": CALL, "b.py": TASKS, "c.py": f"import a\nimport b\n{CALL}"})
     assert found(folder, "--jobs", "2", "--select", "all") == found(folder, "--select", "all") != []

@@ -20,7 +20,7 @@ from mypy_deckrules.cli.project import PLUGIN, is_ours
 from mypy_deckrules.cli.request import Request
 from mypy_deckrules.config import ENVIRONMENT
 
-BAD_PACKAGE: Final = re.compile(r"(.+) contains __init__\.pyi? but is not a valid Python package name")
+BAD_PACKAGE: Final = re.compile(r"(.+?)(?: contains __init__\.pyi? but)? is not a valid Python package name")
 
 
 class Refused(Exception):
