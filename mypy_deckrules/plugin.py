@@ -406,7 +406,7 @@ class DeckrulesPlugin(Plugin):
         needed = [names.DJANGO_TASK_MODULE] if needs_django_task(file) else []
         needed += settings.app_packages(file)
         needed += known_tasks.modules_named(file, self.options.mypy_path)
-        settings_module = self._options.settings_module
+        settings_module = self._options.settings_module or settings.chosen_settings(file)
         if settings.needs_settings(settings_module, file, self.options.mypy_path):
             needed.append(settings_module)
         return needed

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from mypy import nodes
@@ -19,7 +18,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.modules import definitions
 from mypy_deckrules.facts.settings import Setting, literal
-from mypy_deckrules.facts.sources import is_findable, sources
+from mypy_deckrules.facts.sources import is_findable, sources, text_of
 
 TOPIC: Final = "task"
 OPTIONS: Final = ("name", "serializer", "pydantic")
@@ -40,17 +39,10 @@ def notice_tasks(api: SemanticAnalyzer) -> None:
 def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
     """The modules of the tasks that a module, as parsed, may send by their names, where mypy can find them.
 
-    The text is searched, as mypy's workers are given no more of the tree here than the imports.
-
     Args:
         search_path: folders where mypy looks for modules.
     """
-    if tree.is_stub:
-        return
-    try:
-        text = Path(tree.path).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return
+    text = "" if tree.is_stub else text_of(tree)
     modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if _SENDS_BY_NAME.search(text) else ()
     for module in modules:
         if module != tree.fullname and is_findable(module, tree, search_path):

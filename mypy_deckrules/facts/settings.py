@@ -6,6 +6,7 @@ Nothing is imported: assignments are read when mypy reads the module, and kept i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeGuard
@@ -18,11 +19,13 @@ from mypy.semanal import SemanticAnalyzer
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.metadata import recall, remember
 from mypy_deckrules.facts.modules import definitions
-from mypy_deckrules.facts.sources import imports, is_findable, sources
+from mypy_deckrules.facts.sources import imports, is_findable, sources, text_of
 from mypy_deckrules.facts.tree import walk
 
 TOPIC: Final = "setting"
 CONF: Final = "conf"
+CHOSEN: Final = "chosen"
+_CHOICE: Final = re.compile(r"""["']DJANGO_SETTINGS_MODULE["']\]?\s*[,=]\s*["'](?P<module>\w+(\.\w+)*)["']""")
 
 CELERY_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "task_time_limit": ("CELERY_TASK_TIME_LIMIT", "CELERYD_TASK_TIME_LIMIT"),
@@ -57,6 +60,9 @@ class Setting:
 def notice_settings(api: SemanticAnalyzer) -> None:
     """Remember the settings that the module at work makes, as a Django settings module or on ``app.conf``."""
     tree = api.cur_mod_node
+    chosen = chosen_settings(tree)
+    if chosen is not None:
+        remember(api, TOPIC, CHOSEN, {"module": chosen})
     conf: dict[str, dict[str, object]] = {}
     for statement in definitions(tree.defs):
         for name, value in _assignments(statement):
@@ -64,6 +70,14 @@ def notice_settings(api: SemanticAnalyzer) -> None:
         conf.update({name: _as_fact(literal(value)) for name, value in _conf(statement)})
     if conf:
         remember(api, TOPIC, CONF, conf)
+
+
+def chosen_settings(tree: MypyFile) -> str | None:
+    """The Django settings module that a module, as parsed, chooses where the environment names none; the one that makes
+    the app does so: ``os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")``.
+    """
+    chosen = _CHOICE.search(text_of(tree)) if not tree.is_stub and imports(tree, "celery") else None
+    return chosen["module"] if chosen is not None else None
 
 
 def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str]) -> TypeGuard[str]:
@@ -200,8 +214,17 @@ def _setting(fact: Mapping[str, object]) -> Setting:
     return Setting(value, is_known=fact.get("is_known") is True)
 
 
+def _chosen_by_app(api: TypeChecker) -> str | None:
+    """The settings module that a module chooses which the one at work imports, near or far."""
+    for module in sources(api.tree, api.modules):
+        chosen = (recall(api, TOPIC, f"{module.fullname}.{CHOSEN}") or {}).get("module")
+        if isinstance(chosen, str):
+            return chosen
+    return None
+
+
 def _django_setting(api: TypeChecker, options: Options, name: str) -> Mapping[str, object] | None:
-    module = options.settings_module
+    module = options.settings_module or _chosen_by_app(api)
     tree = api.modules.get(module) if module is not None else None
     if module is None or tree is None:
         return None

@@ -39,6 +39,16 @@ def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool
     return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
+def text_of(tree: MypyFile) -> str:
+    """The text of a module, as parsed; empty where it cannot be read. mypy's workers are given no more of its tree than
+    the imports when they ask what it depends on.
+    """
+    try:
+        return Path(tree.path).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
 def imported_modules(tree: MypyFile) -> Iterator[str]:
     """The modules that a module that is being analysed imports, and for ``from a import b`` also ``a.b``."""
     for statement in tree.imports:
