@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from celery.result import AsyncResult
 
-from tests.processes import ROOT, Running, celery_worker, wait_until
+from tests.processes import PATIENCE, ROOT, Running, celery_worker, wait_until
 
 from .app import UNATTENDED, use
 
@@ -33,7 +33,7 @@ class Worker:
 
     def get(self, result: AsyncResult[Any]) -> Any:
         """Wait for what the task returned; raise what it raised."""
-        return result.get(timeout=10, interval=0.01)
+        return result.get(timeout=PATIENCE, interval=0.01)
 
     def sent_again(self, task_id: str) -> Retry | None:
         """Return the message of the retry of this task that waits in the unattended queue."""
