@@ -194,10 +194,12 @@ class Reader:
             case MemberExpr(expr=RefExpr(node=TypeInfo() as model), name=name) if is_model(model):
                 return ["model", model.fullname, name]
             case MemberExpr(expr=inner, name=name):
-                return on("attribute", self.read(inner), name)
+                return on("attribute", self._or_object(inner, self.read(inner)), name)
+            case CallExpr(analyzed=nodes.CastExpr() | nodes.AssertTypeExpr() as checked):
+                return self.read(checked.expr)
             case CallExpr():
                 return self._call(expr)
-            case nodes.AwaitExpr(expr=inner) | nodes.CastExpr(expr=inner) | nodes.AssertTypeExpr(expr=inner):
+            case nodes.AwaitExpr(expr=inner):
                 return self.read(inner)
             case nodes.AssignmentExpr(value=value):
                 return self.read(value)
@@ -313,7 +315,7 @@ class Reader:
         """``recipe``, and where it leads nowhere the class whose methods can be looked up, if it is none of rows."""
         typ = self._type_of(expr)
         proper = get_proper_type(typ) if typ is not None else None
-        if not isinstance(proper, Instance) or model_in(proper) is not None:
+        if recipe == ["self"] or not isinstance(proper, Instance) or model_in(proper) is not None:
             return recipe
         known = ["typed", proper.type.fullname, None]
         return known if recipe == UNKNOWN else ["or", recipe, known]
