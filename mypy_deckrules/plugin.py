@@ -36,36 +36,31 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.codes import CODES_BY_FAMILY, ERROR_CODES, INTERNAL
 from mypy_deckrules.config import ConfigError, Options, load_options
-from mypy_deckrules.facts import (
-    canvas_types,
-    dispatch,
-    failure,
-    known_tasks,
-    senders,
-    settings,
-    task_decorators,
-    task_types,
-)
-from mypy_deckrules.facts.app_tasks import derive_from_app, may_derive_from_app
-from mypy_deckrules.facts.atomic import learn_atomic_methods
-from mypy_deckrules.facts.calls import call_from
-from mypy_deckrules.facts.class_tasks import class_task, parametrise_tasks
-from mypy_deckrules.facts.classes import ClassDefinition
-from mypy_deckrules.facts.django import needs_django_task, notice_settings
+from mypy_deckrules.facts import settings
+from mypy_deckrules.facts.code.calls import call_from
+from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.modules import ModuleSource
+from mypy_deckrules.facts.database.atomic import learn_atomic_methods
+from mypy_deckrules.facts.database.model_bodies import classes, read_models
+from mypy_deckrules.facts.database.models import is_model, relation
+from mypy_deckrules.facts.dispatches import canvas_types, dispatch, senders
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.metadata import has_facts
-from mypy_deckrules.facts.model_bodies import classes, read_models
-from mypy_deckrules.facts.models import is_model, relation
-from mypy_deckrules.facts.modules import ModuleSource
-from mypy_deckrules.facts.reads import AttributeRead
-from mypy_deckrules.facts.returns import read_returns
-from mypy_deckrules.facts.self_calls import type_self_calls
-from mypy_deckrules.facts.serializers import read_serializers
-from mypy_deckrules.facts.sketches import learn_sketches
-from mypy_deckrules.facts.stacked import learn_decorators
-from mypy_deckrules.facts.task_bases import learn_task_classes
-from mypy_deckrules.facts.task_decorators import Answer
+from mypy_deckrules.facts.queries.reads import AttributeRead
+from mypy_deckrules.facts.queries.returns import read_returns
+from mypy_deckrules.facts.queries.serializers import read_serializers
+from mypy_deckrules.facts.tasks import decorators as task_decorators
+from mypy_deckrules.facts.tasks import failure, known_tasks
+from mypy_deckrules.facts.tasks import types as task_types
+from mypy_deckrules.facts.tasks.app_tasks import derive_from_app, may_derive_from_app
+from mypy_deckrules.facts.tasks.bases import learn_task_classes
+from mypy_deckrules.facts.tasks.class_tasks import class_task, parametrise_tasks
+from mypy_deckrules.facts.tasks.decorators import Answer
+from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
+from mypy_deckrules.facts.tasks.self_calls import type_self_calls
+from mypy_deckrules.facts.tasks.sketches import learn_sketches
+from mypy_deckrules.facts.tasks.stacked import learn_decorators
 from mypy_deckrules.gate import Gate, enabled_anywhere
 from mypy_deckrules.guard import attempt, describe, guarded
 from mypy_deckrules.reporting import module_of, report

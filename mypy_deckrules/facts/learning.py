@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mypy.semanal import SemanticAnalyzer
 
-from mypy_deckrules.facts.functions import functions
-from mypy_deckrules.facts.locks import LOCKING, remember_locks
-from mypy_deckrules.facts.senders import SENDING, remember_senders
+from mypy_deckrules.facts.code.functions import functions
+from mypy_deckrules.facts.database.locks import LOCKING, remember_locks
+from mypy_deckrules.facts.dispatches.senders import SENDING, remember_senders
 
 
 def learn_functions(api: SemanticAnalyzer) -> None:

@@ -17,10 +17,10 @@ from mypy.nodes import Expression, MypyFile
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.sources import imports, is_findable, sources, text_of
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.metadata import recall, remember
-from mypy_deckrules.facts.modules import definitions
-from mypy_deckrules.facts.sources import imports, is_findable, sources, text_of
-from mypy_deckrules.facts.tree import walk
 
 TOPIC: Final = "setting"
 CONF: Final = "conf"

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypedDict
 
 import pytest
 
-from mypy_deckrules.facts.serialization import Serializer, lossy, misfit
+from mypy_deckrules.facts.dispatches.serialization import Serializer, lossy, misfit
 from tests.kombu import zoo
 from tests.mypy_types import types_in
 

@@ -47,8 +47,8 @@ from mypy.types import (
     get_proper_type,
 )
 
-from mypy_deckrules.facts.dispatch import FUNCTIONS, METHODS
-from mypy_deckrules.facts.tree import children
+from mypy_deckrules.facts.code.tree import children
+from mypy_deckrules.facts.dispatches.dispatch import FUNCTIONS, METHODS
 from mypy_deckrules.names import SIGNATURE, TASK
 from tests.real.syntax import Dispatch, Span, Survey, python_files, survey
 

@@ -9,18 +9,18 @@ from mypy.nodes import CallExpr, Expression, FuncDef, FuncItem, LambdaExpr, Node
 from mypy.plugin import FunctionContext, Plugin
 from mypy.types import Type
 
-from mypy_deckrules.facts.absence import queries_without_row
-from mypy_deckrules.facts.atomic import transaction_around
-from mypy_deckrules.facts.computed import computed_before
-from mypy_deckrules.facts.conditions import conditions, counts_updates
-from mypy_deckrules.facts.lookups import lookup_of
-from mypy_deckrules.facts.origins import origins
-from mypy_deckrules.facts.paths import follow, never_returns
-from mypy_deckrules.facts.position import Position, position_of
-from mypy_deckrules.facts.receivers import overrides_write, received_signal
-from mypy_deckrules.facts.views import answers_request
-from mypy_deckrules.facts.wording import written
-from mypy_deckrules.facts.writes import is_write
+from mypy_deckrules.facts.code.paths import follow, never_returns
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.absence import queries_without_row
+from mypy_deckrules.facts.database.atomic import transaction_around
+from mypy_deckrules.facts.database.computed import computed_before
+from mypy_deckrules.facts.database.conditions import conditions, counts_updates
+from mypy_deckrules.facts.database.lookups import lookup_of
+from mypy_deckrules.facts.database.origins import origins
+from mypy_deckrules.facts.database.receivers import overrides_write, received_signal
+from mypy_deckrules.facts.database.views import answers_request
+from mypy_deckrules.facts.database.writes import is_write
 
 
 def transaction(position: Position, function: FuncItem, argument: Expression | None) -> str:

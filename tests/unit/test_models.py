@@ -11,7 +11,7 @@ from mypy.fscache import FileSystemCache
 from mypy.main import process_options
 from mypy.nodes import TypeInfo
 
-from mypy_deckrules.facts.models import (
+from mypy_deckrules.facts.database.models import (
     UniqueSet,
     accessor_name,
     fields,

@@ -9,8 +9,8 @@ from mypy.messages import format_type_bare
 from mypy.options import Options
 from mypy.types import CallableType, Type, get_proper_type
 
-from mypy_deckrules.facts.serialization import Serializer, lossy, misfit
-from mypy_deckrules.facts.serialization_encodings import NO_DATA
+from mypy_deckrules.facts.dispatches.encodings import NO_DATA
+from mypy_deckrules.facts.dispatches.serialization import Serializer, lossy, misfit
 from tests.mypy_types import types_in
 
 JSON = Serializer("json", (5, 7), frozenset())

@@ -6,7 +6,7 @@ import inspect
 
 from mypy import nodes, patterns
 
-from mypy_deckrules.facts.tree import CHILDREN
+from mypy_deckrules.facts.code.tree import CHILDREN
 
 NO_SYNTAX = {
     # Symbols and abstract bases: they are no part of the tree that a parser makes.

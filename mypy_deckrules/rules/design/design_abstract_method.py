@@ -42,9 +42,9 @@ from collections.abc import Iterator
 from mypy import nodes
 from mypy.nodes import CallExpr, Decorator, FuncDef, RaiseStmt, RefExpr, Statement, TypeInfo
 
-from mypy_deckrules.facts.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import definitions
 
 
 def check_class(definition: ClassDefinition) -> Iterator[Finding]:

@@ -38,9 +38,9 @@ from collections.abc import Iterator
 from mypy import nodes
 from mypy.nodes import AssignmentStmt, CallExpr, ClassDef, Expression, FuncDef, LambdaExpr, NameExpr, Node, RefExpr
 
+from mypy_deckrules.facts.code.modules import ModuleSource
+from mypy_deckrules.facts.code.tree import children
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import ModuleSource
-from mypy_deckrules.facts.tree import children
 
 
 def check_resolved(module: ModuleSource) -> Iterator[Finding]:

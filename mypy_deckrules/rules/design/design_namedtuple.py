@@ -36,9 +36,9 @@ from collections.abc import Iterator
 
 from mypy.nodes import CallExpr, RefExpr, StrExpr
 
+from mypy_deckrules.facts.code.modules import ModuleSource
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import ModuleSource
-from mypy_deckrules.facts.tree import walk
 
 
 def check_resolved(module: ModuleSource) -> Iterator[Finding]:

@@ -55,9 +55,9 @@ from mypy.nodes import (
     Var,
 )
 
-from mypy_deckrules.facts.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.tree import parents
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tree import parents
 
 
 def check_class(definition: ClassDefinition) -> Iterator[Finding]:

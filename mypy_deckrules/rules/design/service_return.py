@@ -43,8 +43,8 @@ from mypy import nodes
 from mypy.nodes import FuncDef
 from mypy.types import AnyType, CallableType, TypeOfAny, get_proper_type
 
+from mypy_deckrules.facts.code.modules import ModuleSource, definitions
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import ModuleSource, definitions
 
 
 def check_module(module: ModuleSource) -> Iterator[Finding]:

@@ -49,9 +49,9 @@ from mypy.nodes import TypeInfo
 from mypy.types import Instance, NoneType
 
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tree import walk
 from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS, HTTPX_CLIENTS, REQUESTS_SESSION
 
 HTTP_ADAPTER: Final = "requests.adapters.HTTPAdapter"

@@ -47,15 +47,15 @@ from mypy.nodes import CallExpr, MemberExpr, NameExpr, Node, RefExpr, TypeInfo, 
 from mypy.types import Instance
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.reaching import reaching
+from mypy_deckrules.facts.code.tree import walk, walk_body
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.loops import Loop, is_bounded, loops_around, mentions
-from mypy_deckrules.facts.models import definer_of, has_parent_table, is_model, model_of_rows
-from mypy_deckrules.facts.position import Position, position_of
-from mypy_deckrules.facts.queries import is_djangos_own
-from mypy_deckrules.facts.reaching import reaching
-from mypy_deckrules.facts.tree import walk, walk_body
-from mypy_deckrules.facts.wording import written
+from mypy_deckrules.facts.queries.evaluation import is_djangos_own
+from mypy_deckrules.facts.queries.loops import Loop, is_bounded, loops_around, mentions
 
 METHODS: Final = {
     **dict.fromkeys(("create", "acreate"), frozenset({names.QUERY_SET, names.BASE_MANAGER})),

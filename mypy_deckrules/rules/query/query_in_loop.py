@@ -44,13 +44,13 @@ from mypy import nodes
 from mypy.nodes import CallExpr, Expression, MemberExpr
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.loops import changing_with, is_bounded, loops_around, mentions, mentions_one_of
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.queries import LAZY, RUNNING, is_djangos_own, is_iterated
-from mypy_deckrules.facts.recipes import GET_LIST, GET_OBJECT
-from mypy_deckrules.facts.wording import written
+from mypy_deckrules.facts.queries.evaluation import LAZY, RUNNING, is_djangos_own, is_iterated
+from mypy_deckrules.facts.queries.loops import changing_with, is_bounded, loops_around, mentions, mentions_one_of
+from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT
 
 BATCHED: Final = frozenset({"in_bulk", "ain_bulk"})
 """Methods that are given many keys at once."""

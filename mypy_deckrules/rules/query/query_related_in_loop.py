@@ -51,14 +51,14 @@ from typing import Final
 
 from mypy.nodes import MemberExpr
 
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.database.models import Relation, is_ordered
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.loops import loops_around
-from mypy_deckrules.facts.models import Relation, is_ordered
-from mypy_deckrules.facts.position import Position, position_of
-from mypy_deckrules.facts.queries import Use, use_of
-from mypy_deckrules.facts.querysets import Loaded, Row
-from mypy_deckrules.facts.reads import AttributeRead, Here, is_target, may_be_first
-from mypy_deckrules.facts.recipes import turn_of
+from mypy_deckrules.facts.queries.evaluation import Use, use_of
+from mypy_deckrules.facts.queries.loops import loops_around
+from mypy_deckrules.facts.queries.querysets import Loaded, Row
+from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first
+from mypy_deckrules.facts.queries.recipes import turn_of
 
 FROM_CACHE: Final = frozenset({"count", "exists", "contains", "acount", "aexists", "acontains"})
 """Methods that prefetched rows answer without a query."""

@@ -73,14 +73,14 @@ from typing import Final
 from mypy import nodes
 from mypy.nodes import AssignmentStmt, Context, Decorator, FuncDef, NameExpr, TypeInfo
 
-from mypy_deckrules.facts.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import definitions
-from mypy_deckrules.facts.querysets import GENERIC_VIEW, Evaluator, Frame, Row, Rows, Thing
-from mypy_deckrules.facts.recipes import Reader, Recipe
-from mypy_deckrules.facts.returns import world
-from mypy_deckrules.facts.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
-from mypy_deckrules.facts.tree import walk_body
+from mypy_deckrules.facts.queries.querysets import GENERIC_VIEW, Evaluator, Frame, Row, Rows, Thing
+from mypy_deckrules.facts.queries.recipes import Reader, Recipe
+from mypy_deckrules.facts.queries.returns import world
+from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
 
 READING: Final = {
     "rest_framework.mixins.ListModelMixin": LIST,

@@ -69,17 +69,17 @@ from mypy.nodes import CallExpr, Context, Expression, FuncItem, MemberExpr, Name
 from mypy_deckrules import names
 from mypy_deckrules.facts import acts
 from mypy_deckrules.facts.acts import Act
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.conditions import Condition, conditions, counts_updates, is_presence
-from mypy_deckrules.facts.dispatch import Dispatch
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.modules import is_test_module
+from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.tree import walk, walk_scope
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.conditions import Condition, conditions, counts_updates, is_presence
+from mypy_deckrules.facts.database.on_commit import hands_over_task, is_evaluated_for_on_commit
+from mypy_deckrules.facts.database.origins import Origin, origins
+from mypy_deckrules.facts.database.rows import column, model_of, path_of, saves
+from mypy_deckrules.facts.dispatches.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import is_test_module
-from mypy_deckrules.facts.on_commit import hands_over_task, is_evaluated_for_on_commit
-from mypy_deckrules.facts.origins import Origin, origins
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.rows import column, model_of, path_of, saves
-from mypy_deckrules.facts.tree import walk, walk_scope
-from mypy_deckrules.facts.wording import written
 
 FUNCTIONS: Final = frozenset({*acts.FUNCTIONS, names.ON_COMMIT})
 METHODS: Final = {

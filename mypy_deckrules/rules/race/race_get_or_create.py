@@ -54,15 +54,15 @@ from mypy.nodes import CallExpr, FuncItem, MemberExpr, NameExpr
 from mypy.types import Instance
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.absence import queries_without_row
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.modules import is_test_module
+from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.database.absence import queries_without_row
+from mypy_deckrules.facts.database.lookups import Lookup, lookup_of
+from mypy_deckrules.facts.database.models import definer_of
+from mypy_deckrules.facts.database.origins import Origin, origins
+from mypy_deckrules.facts.database.rows import same
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.lookups import Lookup, lookup_of
-from mypy_deckrules.facts.models import definer_of
-from mypy_deckrules.facts.modules import is_test_module
-from mypy_deckrules.facts.origins import Origin, origins
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.rows import same
 
 _QUERY_SETS: Final = frozenset({names.QUERY_SET, names.BASE_MANAGER})
 CREATING: Final = frozenset({"create", "acreate"})

@@ -54,15 +54,15 @@ from typing import Final
 
 from mypy.nodes import CallExpr
 
-from mypy_deckrules.facts import rows
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.computed import computed_before
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.modules import is_test_module
+from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database import rows
+from mypy_deckrules.facts.database.computed import computed_before
+from mypy_deckrules.facts.database.origins import Origin, origins
+from mypy_deckrules.facts.database.rows import column, model_of, saved_rows, saves
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import is_test_module
-from mypy_deckrules.facts.origins import Origin, origins
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.rows import column, model_of, saved_rows, saves
-from mypy_deckrules.facts.wording import written
 
 METHODS: Final = rows.SAVING
 

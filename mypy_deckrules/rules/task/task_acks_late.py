@@ -56,12 +56,12 @@ from mypy.nodes import CallExpr, Expression, FuncDef, Node, Statement, Var
 from mypy_deckrules import names
 from mypy_deckrules.facts import acts
 from mypy_deckrules.facts.acts import Act, act_of
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.database.writes import is_write
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.position import Position, position_of
-from mypy_deckrules.facts.task_options import enclosing_task
-from mypy_deckrules.facts.tree import walk
-from mypy_deckrules.facts.writes import is_write
+from mypy_deckrules.facts.tasks.options import enclosing_task
 
 FUNCTIONS: Final = frozenset(acts.FUNCTIONS)
 METHODS: Final = {

@@ -52,10 +52,10 @@ from typing import Final
 from mypy.nodes import CallExpr, NameExpr, RefExpr, WithStmt
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.task_options import enclosing_task
+from mypy_deckrules.facts.tasks.options import enclosing_task
 
 METHODS: Final = {
     "get": frozenset({names.ASYNC_RESULT, names.RESULT_SET}),

@@ -56,11 +56,11 @@ from typing import Final
 from mypy import nodes
 from mypy.nodes import FuncDef
 
-from mypy_deckrules.facts.failure import handles_failures, retries_itself
+from mypy_deckrules.facts.code.tree import walk_body, walk_scope
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.task_options import TaskOptions, classes_in, options_of
-from mypy_deckrules.facts.tasks import TaskDefinition
-from mypy_deckrules.facts.tree import walk_body, walk_scope
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
+from mypy_deckrules.facts.tasks.failure import handles_failures, retries_itself
+from mypy_deckrules.facts.tasks.options import TaskOptions, classes_in, options_of
 
 LAST_RETRY: Final = "celery.exceptions.MaxRetriesExceededError"
 

@@ -50,9 +50,9 @@ from typing import Final
 from mypy import nodes
 from mypy.nodes import Expression, Statement, Var
 
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tasks import TaskDefinition
-from mypy_deckrules.facts.tree import walk
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 
 LOADERS: Final = frozenset({"get", "first", "last", "aget", "afirst", "alast", "get_object_or_404", "in_bulk"})
 

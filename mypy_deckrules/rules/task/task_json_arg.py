@@ -54,13 +54,13 @@ from typing import Final
 from mypy.messages import format_type
 from mypy.subtypes import is_same_type
 
-from mypy_deckrules.facts import flow
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.dispatch import Dispatch
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.dispatches import flow
+from mypy_deckrules.facts.dispatches.dispatch import Dispatch
+from mypy_deckrules.facts.dispatches.serialization import Misfit
+from mypy_deckrules.facts.dispatches.transport import refused
+from mypy_deckrules.facts.dispatches.values import SentArgument
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.serialization import Misfit
-from mypy_deckrules.facts.transport import refused
-from mypy_deckrules.facts.values import SentArgument
 
 FUNCTIONS: Final = flow.FUNCTIONS
 METHODS: Final = flow.METHODS

@@ -46,12 +46,12 @@ from mypy.nodes import MemberExpr, NameExpr
 from mypy.types import Instance, UnionType, get_proper_type
 from mypy.types_utils import remove_optional
 
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.dispatch import Dispatch
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.types import is_query_set
+from mypy_deckrules.facts.dispatches.dispatch import Dispatch
+from mypy_deckrules.facts.dispatches.values import SentArgument
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.types import is_query_set
-from mypy_deckrules.facts.values import SentArgument
-from mypy_deckrules.facts.wording import written
 
 
 def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:

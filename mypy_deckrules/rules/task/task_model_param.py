@@ -47,9 +47,9 @@ from mypy.messages import format_type
 from mypy.types import ProperType, Type, TypeVarType, get_proper_type
 from mypy.types_utils import remove_optional
 
+from mypy_deckrules.facts.database.types import is_query_set, model_in
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tasks import TaskDefinition
-from mypy_deckrules.facts.types import is_query_set, model_in
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:

@@ -47,11 +47,11 @@ from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.failure import retries_itself
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.position import position_of
-from mypy_deckrules.facts.task_options import TaskOptions, classes_in, enclosing_task
+from mypy_deckrules.facts.tasks.failure import retries_itself
+from mypy_deckrules.facts.tasks.options import TaskOptions, classes_in, enclosing_task
 from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS
 
 BASE_ERRORS: Final = {

@@ -45,8 +45,8 @@ from typing import Final
 
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.settings import Setting, literal
-from mypy_deckrules.facts.task_options import TaskOptions, options_of, retry_kwarg
-from mypy_deckrules.facts.tasks import TaskDefinition
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
+from mypy_deckrules.facts.tasks.options import TaskOptions, options_of, retry_kwarg
 
 BACKOFF_MAX: Final = 600
 """Celery's default for ``retry_backoff_max``, in seconds (``celery/app/autoretry.py``)."""

@@ -60,12 +60,12 @@ from mypy.messages import format_type_distinctly
 from mypy.nodes import ARG_STAR2
 from mypy.types import Type
 
-from mypy_deckrules.facts import flow
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.contracts import Contract
-from mypy_deckrules.facts.dispatch import Dispatch
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.dispatches import flow
+from mypy_deckrules.facts.dispatches.dispatch import Dispatch
+from mypy_deckrules.facts.dispatches.signatures import Problem, SignatureMisfit
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.signatures import Problem, SignatureMisfit
+from mypy_deckrules.facts.tasks.contracts import Contract
 
 FUNCTIONS = flow.FUNCTIONS
 METHODS = flow.METHODS

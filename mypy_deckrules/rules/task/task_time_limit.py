@@ -43,8 +43,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.task_options import TaskOptions, options_of
-from mypy_deckrules.facts.tasks import TaskDefinition
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
+from mypy_deckrules.facts.tasks.options import TaskOptions, options_of
 
 LIMITS: Final = ("time_limit", "soft_time_limit")
 

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tasks import TaskDefinition
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:

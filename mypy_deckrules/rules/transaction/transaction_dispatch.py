@@ -71,17 +71,17 @@ from mypy.nodes import CallExpr, Decorator, FuncDef, FuncItem, LambdaExpr, Membe
 from mypy.types import Instance
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.atomic import transaction_around
-from mypy_deckrules.facts.calls import Call
-from mypy_deckrules.facts.conditions import conditions
-from mypy_deckrules.facts.dispatch import Dispatch
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.atomic import transaction_around
+from mypy_deckrules.facts.database.conditions import conditions
+from mypy_deckrules.facts.database.on_commit import is_evaluated_for_on_commit, late_variable
+from mypy_deckrules.facts.database.receivers import overrides_write, received_signal
+from mypy_deckrules.facts.dispatches.dispatch import Dispatch
+from mypy_deckrules.facts.dispatches.senders import SenderCall, waits_for_commit
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.on_commit import is_evaluated_for_on_commit, late_variable
-from mypy_deckrules.facts.position import Position, position_of
-from mypy_deckrules.facts.receivers import overrides_write, received_signal
-from mypy_deckrules.facts.senders import SenderCall, waits_for_commit
-from mypy_deckrules.facts.tree import walk
-from mypy_deckrules.facts.wording import written
 
 FUNCTIONS: Final = frozenset({names.ON_COMMIT})
 METHODS: Final = {"on_commit": frozenset({names.DATABASE_WRAPPER})}

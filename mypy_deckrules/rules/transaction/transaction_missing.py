@@ -54,16 +54,16 @@ from typing import Final
 
 from mypy.nodes import CallExpr, Expression, FuncDef, Node
 
-from mypy_deckrules.facts import writes
-from mypy_deckrules.facts.atomic import transaction_around
-from mypy_deckrules.facts.calls import Call
+from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.modules import is_test_module
+from mypy_deckrules.facts.code.paths import follow, never_returns
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.database import writes
+from mypy_deckrules.facts.database.atomic import transaction_around
+from mypy_deckrules.facts.database.views import answers_request
+from mypy_deckrules.facts.database.writes import is_super_write, is_write
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.modules import is_test_module
-from mypy_deckrules.facts.paths import follow, never_returns
-from mypy_deckrules.facts.position import Position, position_of
 from mypy_deckrules.facts.settings import atomic_requests
-from mypy_deckrules.facts.views import answers_request
-from mypy_deckrules.facts.writes import is_super_write, is_write
 
 METHODS: Final = writes.METHODS
 

@@ -1,0 +1,1 @@
+"""What code says, whatever library it uses: names, values, paths and places in mypy's syntax tree."""

@@ -1,0 +1,116 @@
+"""A module as it stands when its semantic analysis begins: the whole tree, names not yet resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mypy import nodes
+from mypy.nodes import MypyFile
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.sources import absolute_import
+from mypy_deckrules.facts.code.tree import walk
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSource:
+    """One module of the build, before mypy resolves its names.
+
+    Attributes:
+        api: the semantic analyzer at work on it.
+        tree: its syntax tree.
+        options: the project's options.
+    """
+
+    api: SemanticAnalyzer
+    tree: MypyFile
+    options: Options
+
+    @property
+    def name(self) -> str:
+        """The module's full name."""
+        return self.tree.fullname
+
+    @property
+    def is_test(self) -> bool:
+        return is_test_module(self.name)
+
+    def exported(self) -> frozenset[str] | None:
+        """The names in the module's ``__all__``; None where it has none, or one that cannot be read."""
+        names: set[str] | None = None
+        for statement in self.tree.defs:
+            match statement:
+                case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name="__all__")], rvalue=value):
+                    names = _strings(value)
+                case nodes.OperatorAssignmentStmt(lvalue=nodes.NameExpr(name="__all__"), rvalue=value) if (
+                    names is not None
+                ):
+                    names = added | names if (added := _strings(value)) is not None else None
+                case nodes.ExpressionStmt(
+                    expr=nodes.CallExpr(
+                        callee=nodes.MemberExpr(expr=nodes.NameExpr(name="__all__"), name=method), args=[argument]
+                    )
+                ) if names is not None:
+                    added = _strings(argument) if method == "extend" else _strings(nodes.ListExpr([argument]))
+                    names = names | added if added is not None and method in ("extend", "append") else None
+                case _:
+                    pass
+        return None if names is None else frozenset(names)
+
+    def imported_names(self) -> dict[str, str]:
+        """What each name that the module imports stands for: ``{"dt": "datetime", "path": "os.path"}``.
+
+        Imports at any depth count, relative ones are resolved; ``import a.b`` binds ``a``.
+        """
+        bound: dict[str, str] = {}
+        for statement in walk(self.tree):
+            if isinstance(statement, nodes.Import):
+                for target, alias in statement.ids:
+                    bound[alias or target.partition(".")[0]] = target if alias else target.partition(".")[0]
+            elif isinstance(statement, nodes.ImportFrom):
+                package = absolute_import(self.tree, statement)
+                bound.update({alias or name: f"{package}.{name}" for name, alias in statement.names})
+        return bound
+
+
+def is_test_module(name: str) -> bool:
+    """Whether a module holds tests: ``test_*``, ``*_test``, ``tests`` or ``conftest``, or anything below ``tests``."""
+    *packages, last = name.split(".")
+    return "tests" in packages or last in ("tests", "conftest") or last.startswith("test_") or last.endswith("_test")
+
+
+def _strings(node: nodes.Expression) -> set[str] | None:
+    if not isinstance(node, nodes.ListExpr | nodes.TupleExpr | nodes.SetExpr):
+        return None
+    items = [item.value for item in node.items if isinstance(item, nodes.StrExpr)]
+    return set(items) if len(items) == len(node.items) else None
+
+
+def definitions(body: list[nodes.Statement]) -> Iterator[nodes.Statement]:
+    """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks.
+
+    Blocks that mypy does not analyse (``if sys.version_info < (3, 8)``) are left out: their names have no meaning.
+    """
+    for statement in body:
+        yield statement
+        for block in _blocks(statement):
+            if not block.is_unreachable:
+                yield from definitions(block.body)
+
+
+def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
+    match statement:
+        case nodes.IfStmt(body=bodies, else_body=last):
+            yield from bodies
+            if last is not None:
+                yield last
+        case nodes.TryStmt():
+            yield statement.body
+            yield from statement.handlers
+            yield from (block for block in (statement.else_body, statement.finally_body) if block is not None)
+        case nodes.WithStmt(body=block):
+            yield block
+        case _:
+            return

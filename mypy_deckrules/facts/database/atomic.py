@@ -1,0 +1,214 @@
+"""What runs inside a database transaction: ``transaction.atomic`` as a context manager and as a decorator.
+
+https://docs.djangoproject.com/en/5.2/topics/db/transactions/#controlling-transactions-explicitly says what it means.
+What is only defined inside (a function, a lambda) does not run inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, Node, RefExpr, Statement, TypeInfo
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import CallableType, Instance, Type, get_proper_type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.position import Position
+from mypy_deckrules.facts.database.model_bodies import classes
+from mypy_deckrules.facts.metadata import recall, remember_all
+
+T = TypeVar("T", bound=Node)
+
+HTTP_HANDLERS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
+"""The methods that ``View.dispatch`` calls (``http_method_names``)."""
+
+VIEW_SET_ACTIONS: Final = frozenset({"list", "create", "retrieve", "update", "partial_update", "destroy"})
+"""The methods that the routers of Django REST framework bind to HTTP methods."""
+
+ENTERING: Final = frozenset({"enter_context", "enter_async_context"})
+"""The methods of an ``ExitStack`` that enter a context manager for the rest of its block."""
+
+TOPIC: Final = "atomic"
+"""Of a class: which of its methods a decorator makes atomic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """An ``atomic`` that a node runs in.
+
+    Attributes:
+        opened_by: the context manager or decorator, or the base class that has the decorator.
+        using: the database as it stands in the source; None for the default one, or where it does not show.
+    """
+
+    opened_by: Node
+    using: str | None
+
+
+def transaction_around(position: Position) -> Transaction | None:
+    """The innermost ``atomic`` that a node runs in, as far as its own function shows; None where that shows none."""
+    for holder, held in position.within_function():
+        opened_by = opened_before(position.api, holder, held)
+        if opened_by is not None:
+            return Transaction(opened_by, _database(opened_by))
+    place = position.of_function()
+    decorator = _decorator_of(place) if place is not None else None
+    return Transaction(decorator, _database(decorator)) if decorator is not None else None
+
+
+def opened_before(api: TypeChecker | None, holder: Node, held: Node) -> Expression | None:
+    """The ``atomic`` that ``holder`` opens before it comes to ``held``."""
+    match holder:
+        case nodes.WithStmt(expr=contexts):
+            opened = _up_to(contexts, held)
+        case nodes.Block(body=statements):
+            opened = [context for statement in _up_to(statements, held) for context in _entered(statement)]
+        case _:
+            return None
+    return next((context for context in reversed(opened) if is_atomic(api, context)), None)
+
+
+def _up_to(items: Sequence[T], end: Node) -> Sequence[T]:
+    """The items before ``end``; all of them where it is none of them."""
+    return items[: next((i for i, item in enumerate(items) if item is end), None)]
+
+
+def _entered(statement: Statement) -> Iterator[Expression]:
+    """The context managers that a statement enters through an ``ExitStack``."""
+    match statement:
+        case nodes.ExpressionStmt(expr=expr) | nodes.AssignmentStmt(rvalue=expr):
+            match expr.expr if isinstance(expr, nodes.AwaitExpr) else expr:
+                case CallExpr(callee=nodes.MemberExpr(name=name), args=[context]) if name in ENTERING:
+                    yield context
+        case _:
+            return
+
+
+def is_atomic(api: TypeChecker | None, expr: Expression) -> bool:
+    """Whether an expression is an ``Atomic``, ready to be entered or to decorate a function.
+
+    Args:
+        api: the checker; None while no expression has a type yet.
+    """
+    if api is not None and api.has_type(expr):
+        return _is_atomic_type(api.lookup_type(expr))
+    match expr:
+        case CallExpr(callee=RefExpr(fullname=names.ATOMIC_FUNCTION)):
+            return True
+        case CallExpr(callee=RefExpr(node=TypeInfo() as made)):
+            return made.has_base(names.ATOMIC)
+        case CallExpr(callee=RefExpr(node=FuncDef(type=typ) | nodes.Decorator(type=typ))):
+            function = get_proper_type(typ)
+            return isinstance(function, CallableType) and _is_atomic_type(function.ret_type)
+        case RefExpr(node=nodes.Var(type=typ)):
+            return _is_atomic_type(typ)
+        case _:
+            return False
+
+
+def _is_atomic_type(typ: Type | None) -> bool:
+    proper = get_proper_type(typ)
+    return isinstance(proper, Instance) and proper.type.has_base(names.ATOMIC)
+
+
+# --- decorators
+
+
+def makes_atomic(api: TypeChecker | None, decorator: Expression) -> bool:
+    """Whether a decorator is ``atomic``, an ``Atomic``, or ``method_decorator`` with one of them."""
+    match decorator:
+        case RefExpr(fullname=names.ATOMIC_FUNCTION):
+            return True
+        case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
+            several = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
+            return any(makes_atomic(api, one) for one in several)
+        case _:
+            return is_atomic(api, decorator)
+
+
+def learn_atomic_methods(api: SemanticAnalyzer) -> None:
+    """Keep, for the module at work, which methods of its classes a decorator of theirs or of the class makes atomic."""
+    prefix = f"{api.cur_mod_node.fullname}."
+    facts = {
+        definition.fullname.removeprefix(prefix): {"methods": methods}
+        for definition in classes(api.cur_mod_node.defs)
+        if (methods := sorted({*_named_by_class(definition), *_decorated(definition)}))
+    }
+    remember_all(api, TOPIC, facts)
+
+
+def _named_by_class(definition: ClassDef) -> Iterator[str]:
+    """The names in the class's ``@method_decorator(transaction.atomic, name=...)``."""
+    for decorator in definition.decorators:
+        if isinstance(decorator, CallExpr) and makes_atomic(None, decorator):
+            for i, (keyword, value) in enumerate(zip(decorator.arg_names, decorator.args, strict=True)):
+                if (keyword == "name" or (keyword is None and i == 1)) and isinstance(value, nodes.StrExpr):
+                    yield value.value
+
+
+def _decorated(definition: ClassDef) -> Iterator[str]:
+    for statement in definitions(definition.defs.body):
+        if isinstance(statement, nodes.Decorator) and any(
+            makes_atomic(None, decorator) for decorator in statement.original_decorators
+        ):
+            yield statement.func.name
+
+
+def _decorator_of(place: Position) -> Node | None:
+    """What makes the function at ``place`` atomic: its own decorator, or the class that says so."""
+    function, owner, decorators = place.node, place.owner(), place.decorators()
+    for decorator in decorators:
+        if makes_atomic(place.api, decorator):
+            return decorator
+    if owner is None or not isinstance(function, FuncDef):
+        return None
+    if function.name in _atomic_methods(place.api, owner):
+        return owner.defn
+    if owner.has_base(names.VIEW) and _handles_requests(function, owner, decorators):
+        return next((base.defn for base in owner.mro if "dispatch" in _atomic_methods(place.api, base)), None)
+    return None
+
+
+def _atomic_methods(api: TypeChecker, info: TypeInfo) -> list[str]:
+    fact = recall(api, TOPIC, info.fullname)
+    methods = fact["methods"] if fact is not None else []
+    return methods if isinstance(methods, list) else []
+
+
+def _handles_requests(function: FuncDef, owner: TypeInfo, decorators: list[Expression]) -> bool:
+    """Whether ``dispatch`` calls a method: for an HTTP method, or because a view set's router bound it to one."""
+    if function.name in HTTP_HANDLERS:
+        return True
+    called = [decorator.callee if isinstance(decorator, CallExpr) else decorator for decorator in decorators]
+    return owner.has_base(names.VIEW_SET_MIXIN) and (
+        function.name in VIEW_SET_ACTIONS
+        or any(isinstance(callee, RefExpr) and callee.fullname == names.VIEW_SET_ACTION for callee in called)
+    )
+
+
+# --- databases
+
+
+def _database(opened_by: Node) -> str | None:
+    match opened_by:
+        case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
+            return _database(first)
+        case CallExpr(callee=RefExpr(fullname=names.ATOMIC_FUNCTION), args=[first, *_], arg_names=[None | "using", *_]):
+            return _source(first)
+        case _:
+            return None
+
+
+def _source(expr: Expression) -> str | None:
+    match expr:
+        case nodes.StrExpr(value=name):
+            return f'"{name}"' if name != "default" else None
+        case nodes.NameExpr(name=name) if name != "None":
+            return name
+        case _:
+            return None

@@ -1,0 +1,176 @@
+"""What a query is looked up by: the fields that its keywords require to have a value, and whether they are unique.
+
+https://docs.djangoproject.com/en/5.2/ref/models/querysets/#get-or-create says what depends on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
+from mypy.types import Instance, get_proper_type
+
+from mypy_deckrules.facts.code.reaching import reaching
+from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
+from mypy_deckrules.facts.database.models import FORWARD, fields, is_abstract, model_of_rows, relation, unique_sets
+from mypy_deckrules.facts.database.rows import model_of
+from mypy_deckrules.facts.queries.returns import world
+
+KEYWORDS: Final = frozenset(
+    f"{prefix}{name}" for prefix in ("", "a") for name in ("get", "get_or_create", "update_or_create", "create")
+) | {"filter"}
+"""Methods whose keywords say what the rows have."""
+
+DEFAULTS: Final = frozenset({"defaults", "create_defaults"})
+"""Keywords of ``get_or_create`` and ``update_or_create`` that look nothing up."""
+
+SAME_ROWS: Final = frozenset(
+    """
+    all order_by distinct select_related prefetch_related only defer using select_for_update db_manager
+    exists aexists count acount first afirst last alast
+    """.split()  # noqa: SIM905
+)
+"""Methods that leave the rows as they are, and those that ask of them without keywords."""
+
+INEXACT: Final = frozenset(
+    """
+    iexact contains icontains in gt gte lt lte startswith istartswith endswith iendswith range date year iso_year month
+    day week week_day iso_week_day quarter time hour minute second isnull regex iregex
+    """.split()  # noqa: SIM905
+)
+"""Django's own lookups that more than one value fits ("Field lookups" in its reference of query sets)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What the rows of a query have in common.
+
+    Attributes:
+        model: their model.
+        stated: the value that each field must have, and behind ``field__gt`` and the like what is compared. Relations
+            are named without ``_id``. None stands for a value that does not show: a related manager's own row.
+    """
+
+    model: TypeInfo
+    stated: Mapping[str, Expression | None]
+
+    @property
+    def equal(self) -> Mapping[str, Expression | None]:
+        """The fields that must have one value."""
+        return {name: value for name, value in self.stated.items() if "__" not in name}
+
+    def is_unique(self) -> bool | None:
+        """Whether the database keeps two rows from having it; None where that cannot be seen."""
+        sets = unique_sets(self.model)
+        if sets is None or is_abstract(self.model):
+            return None
+        return any(unique.fields <= self.equal.keys() and self._meets(unique.condition or {}) for unique in sets)
+
+    def _meets(self, condition: Mapping[str, object]) -> bool:
+        """Whether the lookup states what a constraint's condition does; where one of them cannot be read, it may."""
+        for key, required in condition.items():
+            if key.endswith("__isnull") and required is True and key not in self.stated:
+                key, required = key.removesuffix("__isnull"), None
+            value = self.stated.get(key.removesuffix("__exact"))
+            stated = constant(value) if value is not None else UNREADABLE
+            if key.removesuffix("__exact") not in self.stated or (
+                stated != UNREADABLE and required is not ... and stated != required
+            ):
+                return False
+        return True
+
+
+def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | None:
+    """The lookup of a query: of the keywords of ``call``, and of the calls that made its query set.
+
+    Args:
+        function: the function that makes the call.
+
+    Returns:
+        None where it cannot be read: a model that is not known, conditions without a keyword, ``**mapping``, a lookup
+        through another model or of the project's own, a method that may narrow the rows down.
+    """
+    receiver = call.callee.expr if isinstance(call.callee, MemberExpr) else None
+    typ = get_proper_type(api.lookup_type(receiver)) if receiver is not None and api.has_type(receiver) else None
+    model = model_of_rows(typ) if isinstance(typ, Instance) else None
+    if model is None:
+        return None
+    stated: dict[str, Expression | None] = {}
+    rows: Expression = call
+    while isinstance(rows, CallExpr) and isinstance(rows.callee, MemberExpr):
+        if rows.callee.name not in KEYWORDS | SAME_ROWS:
+            return None
+        for key, value in _keywords(rows) if rows.callee.name in KEYWORDS else ():
+            name = _field_name(api, model, key) if key is not None else None
+            if name is None:
+                return None
+            stated.setdefault(name, value)
+        rows = _value(function, rows.callee.expr)
+    own = _of_manager(api, rows)
+    return Lookup(model, {**stated, **dict.fromkeys(own)}) if own is not None else None
+
+
+def _keywords(call: CallExpr) -> Iterator[tuple[str | None, Expression]]:
+    """The keywords of a call with their values; None for what has no name."""
+    is_creating = isinstance(call.callee, MemberExpr) and call.callee.name.endswith("_or_create")
+    for i, (arg, kind, keyword) in enumerate(zip(call.args, call.arg_kinds, call.arg_names, strict=True)):
+        if is_creating and (keyword in DEFAULTS or (kind == nodes.ARG_POS and i < len(DEFAULTS))):
+            continue
+        if kind == nodes.ARG_STAR2 and isinstance(arg, nodes.DictExpr):
+            yield from ((key.value if isinstance(key, nodes.StrExpr) else None, value) for key, value in arg.items)
+        else:
+            yield keyword, arg
+
+
+def _field_name(api: TypeChecker, model: TypeInfo, key: str) -> str | None:
+    """The field that a keyword requires a value of, or the keyword where it requires something else of a field; None
+    for one that cannot be read."""
+    known = fields(model)
+    first, *rest = key.removesuffix("__exact").split("__")
+    relation_name = first.removesuffix("_id")
+    if first not in known and relation_name in known and known[relation_name].kind in FORWARD:
+        first = relation_name
+    if not rest:
+        return first
+    if first in known and known[first].kind in FORWARD and rest == ["pk"]:
+        return first
+    related = relation(model, first, world(api).lookup)
+    if related is not None and related.to is not None and rest == [_primary_key(related.to)]:
+        return first
+    return "__".join([first, *rest]) if rest[-1] in INEXACT else None
+
+
+def _primary_key(model: TypeInfo) -> str:
+    return next((name for name, field in fields(model).items() if field.primary_key), "id")
+
+
+def _value(function: FuncItem, expr: Expression) -> Expression:
+    """What a variable was given, where that is one thing."""
+    if isinstance(expr, NameExpr) and isinstance(expr.node, Var):
+        values = [binding.value for binding in reaching(function, expr)]
+        if len(values) == 1 and isinstance(values[0], CallExpr | MemberExpr):
+            return values[0]
+    return expr
+
+
+def _of_manager(api: TypeChecker, manager: Expression) -> list[str] | None:
+    """The fields that a manager gives by itself: of ``customer.orders`` the foreign key to the customer.
+
+    Returns:
+        None where the manager is one that a caller hands over, or its relation cannot be seen.
+    """
+    if not isinstance(manager, MemberExpr):
+        return None
+    if isinstance(manager.expr, RefExpr) and isinstance(manager.expr.node, TypeInfo):
+        return []
+    owner = model_of(api, manager.expr)
+    if owner is None:
+        return None
+    known = relation(owner, manager.name, world(api).lookup)
+    if known is None or known.field is None or known.field.kind == "generic_relation":
+        return None
+    return [known.field.name] if known.reverse and known.field.kind in FORWARD else []

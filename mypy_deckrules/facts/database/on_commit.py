@@ -1,0 +1,89 @@
+"""What is handed to ``transaction.on_commit``, to run when the transaction is committed.
+
+https://docs.djangoproject.com/en/5.2/topics/db/transactions/#performing-actions-after-commit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, Node, RefExpr, Var
+from mypy.types import Instance, get_proper_type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.position import Position
+from mypy_deckrules.facts.code.tree import walk, walk_scope
+
+
+def is_on_commit(api: TypeChecker, call: CallExpr) -> bool:
+    """Whether a call is one of ``transaction.on_commit`` or of a connection's method of that name."""
+    match call.callee:
+        case RefExpr(fullname=names.ON_COMMIT):
+            return True
+        case MemberExpr(name="on_commit", expr=connection) if api.has_type(connection):
+            typ = get_proper_type(api.lookup_type(connection))
+            return isinstance(typ, Instance) and typ.type.has_base(names.DATABASE_WRAPPER)
+        case _:
+            return False
+
+
+def is_evaluated_for_on_commit(position: Position) -> bool:
+    """Whether a node is evaluated to make the argument of an ``on_commit`` call, rather than run by it later."""
+    return any(
+        isinstance(holder, CallExpr) and held is not holder.callee and is_on_commit(position.api, holder)
+        for holder, held in position.within_function()
+    )
+
+
+def hands_over_task(api: TypeChecker, call: CallExpr) -> bool:
+    """Whether an ``on_commit`` call is given a task to send: ``partial(ship.delay, 1)``, ``ship.s(1).delay``."""
+    match call.args[0] if call.args else None:
+        case CallExpr(callee=RefExpr(fullname=names.PARTIAL), args=[MemberExpr() as method, *_]):
+            pass
+        case MemberExpr() as method:
+            pass
+        case _:
+            return False
+    typ = get_proper_type(api.lookup_type(method.expr)) if api.has_type(method.expr) else None
+    is_sender = isinstance(typ, Instance) and any(typ.type.has_base(base) for base in (names.TASK, names.SIGNATURE))
+    return is_sender and method.name in ("delay", "apply_async")
+
+
+def late_variable(position: Position, function: nodes.FuncItem) -> tuple[str, Node] | None:
+    """A variable that a function handed to ``on_commit`` at ``position`` will see as a loop leaves it.
+
+    Returns:
+        its name and the innermost loop or comprehension that binds it anew in each turn, the function's own arguments
+        apart; None where the function reads no such variable.
+    """
+    read = {node.node: node.name for node in walk(function.body) if isinstance(node, NameExpr)}
+    for holder, held in position.within_function():
+        match holder:
+            case nodes.ForStmt(index=index, body=body) if held is body:
+                bound = list(_derived(_variables(index), body))
+            case nodes.GeneratorExpr(indices=indices):
+                bound = [variable for index in indices for variable in _variables(index)]
+            case _:
+                continue
+        for variable in bound:
+            if variable in read:
+                return read[variable], holder
+    return None
+
+
+def _variables(target: Expression) -> list[Node]:
+    return [node.node for node in walk(target) if isinstance(node, NameExpr) and isinstance(node.node, Var)]
+
+
+def _derived(variables: list[Node], body: nodes.Block) -> Iterator[Node]:
+    """The variables of a loop, and those that its body computes from them."""
+    known = set(variables)
+    yield from variables
+    for node in walk_scope(body):
+        if isinstance(node, nodes.AssignmentStmt) and not known.isdisjoint(_variables(node.rvalue)):
+            for target in node.lvalues:
+                if isinstance(target, NameExpr) and isinstance(target.node, Var) and target.node not in known:
+                    known.add(target.node)
+                    yield target.node

@@ -1,0 +1,90 @@
+"""Which functions Django calls while it writes a row: receivers of model signals, a model's ``save`` and ``delete``.
+
+They run in the transaction of the write, if there is one:
+https://docs.djangoproject.com/en/5.2/topics/signals/, https://docs.djangoproject.com/en/5.2/ref/signals/#model-signals
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.position import Position
+from mypy_deckrules.facts.code.tree import walk
+
+OVERRIDDEN: Final = frozenset({"save", "asave", "delete", "adelete", "save_base"})
+"""The methods of a model that write its row."""
+
+
+def overrides_write(place: Position) -> bool:
+    """Whether the function at ``place`` overrides a method that writes a model's row."""
+    owner, function = place.owner(), place.node
+    return (
+        isinstance(function, FuncDef)
+        and function.name in OVERRIDDEN
+        and owner is not None
+        and owner.has_base(names.MODEL)
+    )
+
+
+def received_signal(place: Position) -> str | None:
+    """The name of the model signal that the function at ``place`` receives; None where it is no such receiver.
+
+    It is one by ``@receiver(...)``, or by a call of the signal's ``connect`` anywhere in the module at work.
+    """
+    return decorated_signal(place.decorators()) or _connected_signal(place)
+
+
+def decorated_signal(decorators: list[Expression]) -> str | None:
+    """The name of the model signal that ``@receiver(...)`` among the decorators connects a function to."""
+    for decorator in decorators:
+        match decorator:
+            case CallExpr(callee=RefExpr(fullname=names.RECEIVER), args=[first, *_]):
+                signals = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
+                for signal in filter(_is_model_signal, signals):
+                    return _name(signal)
+            case _:
+                pass
+    return None
+
+
+def _connected_signal(place: Position) -> str | None:
+    if "django.db.models.signals" not in place.api.modules:
+        return None
+    for node in walk(place.api.tree):
+        match node:
+            case CallExpr(callee=MemberExpr(name="connect", expr=signal), args=[receiver, *_]) if _is_model_signal(
+                signal
+            ) and _refers_to(receiver, place):
+                return _name(signal)
+            case _:
+                pass
+    return None
+
+
+def _is_model_signal(expr: Expression) -> bool:
+    return isinstance(expr, RefExpr) and expr.fullname in names.MODEL_SIGNALS
+
+
+def _name(signal: Expression) -> str:
+    assert isinstance(signal, RefExpr)
+    return signal.fullname.rpartition(".")[2]
+
+
+def _refers_to(expr: Expression, place: Position) -> bool:
+    """Whether ``expr`` is the function at ``place``: itself, its name, or a method of its class or of ``self``."""
+    function, owner = place.node, place.owner()
+    if expr is function:
+        return True
+    if isinstance(expr, RefExpr) and expr.node is not None:
+        return (expr.node.func if isinstance(expr.node, Decorator) else expr.node) is function
+    match expr:
+        case MemberExpr(name=name, expr=NameExpr(node=TypeInfo() | Var(is_self=True) as left)) if (
+            owner is not None and isinstance(function, FuncDef) and function.name == name
+        ):
+            return owner in left.mro if isinstance(left, TypeInfo) else expr in walk(owner.defn)
+        case _:
+            return False

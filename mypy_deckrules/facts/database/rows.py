@@ -1,0 +1,138 @@
+"""Rows as the code names them: which object an expression is, which of its fields are columns, which are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, SymbolNode, TypeInfo, Var
+from mypy.types import Instance, UnionType, get_proper_type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.tree import children, walk_scope
+from mypy_deckrules.facts.database.model_bodies import constant
+from mypy_deckrules.facts.database.models import FORWARD, fields, is_model
+
+Path = tuple[SymbolNode | str, ...]
+"""A variable, and the attributes that lead from it to an object: ``order.customer``."""
+
+
+def path_of(expr: Expression) -> Path | None:
+    """The object that an expression names; None where it is more than a variable and its attributes."""
+    match expr:
+        case NameExpr(node=Var() as variable):
+            return (variable,)
+        case MemberExpr(expr=inner, name=name):
+            path = path_of(inner)
+            return (*path, name) if path is not None else None
+        case _:
+            return None
+
+
+def model_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
+    """The model that an expression is a row of, None or not; None where it is no row."""
+    typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
+    options = map(get_proper_type, typ.items) if isinstance(typ, UnionType) else [typ]
+    rows = [option.type for option in options if isinstance(option, Instance) and is_model(option.type)]
+    return rows[0] if rows else None
+
+
+def column(model: TypeInfo, attribute: str) -> str | None:
+    """The name of the field whose column an attribute of a model's rows is; None where it is no column.
+
+    ``customer_id`` is the column of ``customer``.
+    """
+    known = fields(model)
+    for name in (attribute, attribute.removesuffix("_id")):
+        field = known.get(name)
+        if field is not None and (name == attribute or field.kind in FORWARD):
+            return name if field.kind == "column" or field.kind in FORWARD else None
+    symbol = model.get(attribute)
+    declared = get_proper_type(symbol.type) if symbol is not None and isinstance(symbol.node, Var) else None
+    is_field = isinstance(declared, Instance) and declared.type.has_base(names.FIELD)
+    return attribute if is_field else None
+
+
+# --- what is saved
+
+
+SAVING: Final = {
+    **dict.fromkeys(("save", "asave"), frozenset({names.MODEL})),
+    **dict.fromkeys(("bulk_update", "abulk_update"), frozenset({names.QUERY_SET, names.BASE_MANAGER})),
+}
+"""The methods that write rows which the function holds, with the classes that define them."""
+
+
+def saved_rows(call: CallExpr, function: FuncItem) -> list[Path]:
+    """The rows that a call of one of ``SAVING`` in ``function`` writes."""
+    match call.callee, call.args:
+        case MemberExpr(name="save" | "asave", expr=row), _:
+            rows: Iterable[Expression] = [row]
+        case _, [nodes.ListExpr(items=items) | nodes.TupleExpr(items=items), *_]:
+            rows = items
+        case _, [NameExpr(node=variable), *_]:
+            rows = _items(variable, function)
+        case _:
+            rows = []
+    return [path for path in map(path_of, rows) if path is not None]
+
+
+def _items(rows: SymbolNode | None, function: FuncItem) -> Iterator[Expression]:
+    """What a loop over the variable ``rows`` binds, and what the function appends to it."""
+    for node in walk_scope(function.body):
+        match node:
+            case nodes.ForStmt(index=index, expr=NameExpr(node=iterated)) if iterated is rows:
+                yield index
+            case CallExpr(callee=MemberExpr(name="append", expr=NameExpr(node=grown)), args=[item]) if grown is rows:
+                yield item
+            case _:
+                pass
+
+
+def saves(call: CallExpr, field: str) -> bool:
+    """Whether a call of one of ``SAVING`` writes a field; not where the fields that it writes cannot be read."""
+    is_save = isinstance(call.callee, MemberExpr) and call.callee.name in ("save", "asave")
+    expr = _given(call, "update_fields", 3) if is_save else _given(call, "fields", 1)
+    listed = constant(expr) if expr is not None else None
+    if listed is None:
+        return is_save
+    return isinstance(listed, list) and (field in listed or f"{field}_id" in listed)
+
+
+def _given(call: CallExpr, name: str, position: int) -> Expression | None:
+    for i, (expr, keyword, kind) in enumerate(zip(call.args, call.arg_names, call.arg_kinds, strict=True)):
+        if keyword == name or (i == position and kind == nodes.ARG_POS):
+            return expr
+    return None
+
+
+# --- values
+
+
+def same(first: Expression | None, second: Expression | None) -> bool:
+    """Whether two expressions are written alike, so that they have one value where nothing happens in between.
+
+    A row and its primary key count as one. None stands for a value that does not show.
+    """
+    if first is None or second is None:
+        return first is second
+    return _alike(_without_key(first), _without_key(second))
+
+
+def _without_key(expr: Expression) -> Expression:
+    return expr.expr if isinstance(expr, MemberExpr) and expr.name in ("pk", "id") else expr
+
+
+DISTINGUISHING: Final = ("name", "node", "value", "op", "operators", "arg_names")
+"""Attributes of expressions that hold what is written, apart from the expressions inside them."""
+
+
+def _alike(first: Node, second: Node) -> bool:
+    if type(first) is not type(second):
+        return False
+    if any(getattr(first, name, None) != getattr(second, name, None) for name in DISTINGUISHING):
+        return False
+    inside, others = list(children(first)), list(children(second))
+    return len(inside) == len(others) and all(map(_alike, inside, others))

@@ -1,0 +1,1 @@
+"""How a task is sent: dispatches, canvases, and whether what they carry fits the task and its serializer."""

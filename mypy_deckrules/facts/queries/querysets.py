@@ -1,0 +1,637 @@
+"""What the rows of a query set have loaded: what ``select_related``, ``prefetch_related`` and their like leave.
+
+``evaluate`` follows a recipe (``facts.recipes``) through managers, methods, helpers and variables, as Django does
+(https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related). Where several recipes may have made a
+value, all that one of them loads counts as loaded; what cannot be seen has no value, so that nothing is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from typing import Any, Final
+
+from mypy.nodes import TypeInfo
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.database.models import (
+    FORWARD,
+    Relation,
+    accessor_name,
+    definer_of,
+    field_called,
+    is_model,
+    managers,
+    relation,
+)
+from mypy_deckrules.facts.queries.recipes import Arguments, Recipe
+
+DEPTH: Final = 24
+"""How many functions may stand behind one another."""
+
+SELECT_ALL_DEPTH: Final = 5
+"""How many foreign keys a bare ``select_related()`` follows (``SQLCompiler.query.max_depth``)."""
+
+Select = Mapping[str, "Select"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefetched:
+    """What ``prefetch_related`` puts into one attribute.
+
+    Attributes:
+        relation: the relation that it follows; the attribute itself, without ``to_attr``.
+        rows: what the ``queryset`` of a ``Prefetch`` has loaded, None for the default.
+        inner: what is prefetched from there, by attribute.
+    """
+
+    relation: str
+    rows: Loaded | None = None
+    inner: Mapping[str, Prefetched] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the rows of a query set have at hand, without another query.
+
+    Attributes:
+        model: their class, None where it is not known.
+        select: the relations that are joined, each with those joined behind it.
+        select_all: how deep all foreign keys that are not NULL are joined.
+        prefetch: by attribute.
+        filled: relations that the way to the row has filled in: after ``author.books.all()`` each book has its author.
+    """
+
+    model: TypeInfo | None
+    select: Select = field(default_factory=dict)
+    select_all: int = 0
+    prefetch: Mapping[str, Prefetched] = field(default_factory=dict)
+    filled: Mapping[str, Loaded] = field(default_factory=dict)
+
+    def __or__(self, other: Loaded) -> Loaded:
+        """What one of two may have loaded."""
+        return Loaded(
+            self.model if self.model is other.model else None,
+            _merged(self.select, other.select, _merged_select),
+            max(self.select_all, other.select_all),
+            _merged(self.prefetch, other.prefetch, _merged_prefetched),
+            _merged(self.filled, other.filled, Loaded.__or__),
+        )
+
+
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any], merge: Callable[[Any, Any], Any]) -> dict[str, Any]:
+    both = {name: merge(first[name], second[name]) for name in first if name in second}
+    return {**first, **second, **both}
+
+
+def _merged_select(first: Select, second: Select) -> Select:
+    return _merged(first, second, _merged_select)
+
+
+def _merged_prefetched(first: Prefetched, second: Prefetched) -> Prefetched:
+    rows = first.rows | second.rows if first.rows is not None and second.rows is not None else first.rows or second.rows
+    return Prefetched(second.relation, rows, _merged(first.inner, second.inner, _merged_prefetched))
+
+
+# --- values
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        loaded: what it has.
+        turns: the loops in each turn of which it is another row.
+        path: the relations that lead to it from the row of the loop.
+        many: whether one of them has many rows.
+    """
+
+    loaded: Loaded
+    turns: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A query set or a manager.
+
+    Attributes:
+        row: one of its rows.
+        classes: where its methods are looked up: a manager's class and that of its query sets, or the latter alone.
+        few: whether a slice bounds their number.
+        anew: of a related manager whose rows were prefetched, what the rows of a new query have instead.
+    """
+
+    row: Row
+    classes: tuple[TypeInfo, ...] = ()
+    few: bool = False
+    anew: Loaded | None = None
+
+    @property
+    def is_manager(self) -> bool:
+        return bool(self.classes) and self.classes[0].has_base(names.BASE_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An iterable of ``item``, whose items may not be rows; of a ``mapping`` they are the values."""
+
+    item: Value | None
+    few: bool = False
+    mapping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A tuple."""
+
+    parts: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An instance of some other class, or (``is_class``) a class itself."""
+
+    info: TypeInfo
+    is_class: bool = False
+
+
+Value = Rows | Row | Items | Parts | Thing
+
+
+def joined(values: Iterable[Value | None]) -> Value | None:
+    """What may be one of several values."""
+    first, *others = values
+    return reduce(_joined, others, first)
+
+
+def _joined(first: Value | None, second: Value | None) -> Value | None:
+    match first, second:
+        case Rows(), Rows():
+            classes = first.classes if first.classes == second.classes else ()
+            row = _joined(first.row, second.row)
+            assert isinstance(row, Row)
+            return Rows(row, classes, first.few and second.few)
+        case Row(), Row():
+            return Row(first.loaded | second.loaded, first.turns & second.turns, first.path, first.many or second.many)
+        case Items(), Items() if first.mapping is second.mapping:
+            return Items(_joined(first.item, second.item), first.few and second.few, first.mapping)
+        case (Rows(), Items()) | (Items(), Rows()):
+            return _joined(_as_items(first), _as_items(second))
+        case _:
+            return first if first == second else None
+
+
+def _as_items(value: Value | None) -> Value | None:
+    return Items(value.row, value.few) if isinstance(value, Rows) else value
+
+
+def settled(value: Value | None) -> Value | None:
+    """A value that another function made: the loops in there are over."""
+    match value:
+        case Row(loaded=loaded):
+            return Row(loaded)
+        case Rows(row=row):
+            return replace(value, row=Row(row.loaded))
+        case Items(item=item):
+            return replace(value, item=settled(item))
+        case Parts(parts=parts):
+            return Parts(tuple(map(settled, parts)))
+        case _:
+            return value
+
+
+# --- what Django does
+
+
+Facts = Callable[[str], Mapping[str, Any] | None]
+"""What is remembered of a function or a class attribute, by its full name."""
+
+Lookup = Callable[[str], TypeInfo | None]
+"""The class of a full name."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the code elsewhere says.
+
+    Attributes:
+        lookup: finds classes.
+        facts: finds what is remembered.
+        watch: is told the models that are asked about.
+    """
+
+    lookup: Lookup
+    facts: Facts
+    watch: Callable[[TypeInfo], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The call of a function whose recipe is followed.
+
+    Attributes:
+        this: what its method was called on.
+        owner: the class that defines the method.
+        arguments: what its parameters were given; None where the caller is not known.
+    """
+
+    this: Value | None = None
+    owner: TypeInfo | None = None
+    arguments: Mapping[str, Value | None] | None = None
+    depth: int = 0
+
+
+SAME_ROWS: Final = frozenset(
+    """
+    all filter exclude order_by distinct reverse annotate alias using select_for_update complex_filter extra none only
+    defer get_queryset iterator aiterator db_manager _chain _clone
+    """.split()  # noqa: SIM905
+)
+GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
+"""Its ``get_queryset()`` gives the attribute ``queryset``."""
+
+ONE_ROW: Final = frozenset(
+    f"{prefix}{name}" for prefix in ("", "a") for name in ("get", "first", "last", "latest", "earliest")
+)
+COMBINED: Final = frozenset({"union", "intersection", "difference"})
+
+
+class Evaluator:
+    """Follows recipes."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def evaluate(self, recipe: Recipe, frame: Frame) -> Value | None:
+        """The value that a recipe makes, None where it cannot be told."""
+        match recipe:
+            case ["self"]:
+                return frame.this
+            case ["model", str(model), str(manager)]:
+                info = self.world.lookup(model)
+                return self.manager(info, manager) if info is not None else None
+            case ["class", str(fullname)]:
+                info = self.world.lookup(fullname)
+                return Thing(info, is_class=True) if info is not None else None
+            case ["argument", str(name), declared]:
+                return frame.arguments.get(name) if frame.arguments is not None else self.evaluate(declared, frame)
+            case ["typed", str(fullname), model]:
+                return self._instance(fullname, model)
+            case ["new", str(fullname), arguments]:
+                return self._new(fullname, arguments, frame)
+            case ["super", str(name), arguments]:
+                return self._call(frame.this, name, arguments, frame, after=frame.owner)
+            case ["call", base, str(name), arguments]:
+                return self._call(self.evaluate(base, frame), name, arguments, frame)
+            case ["attribute", base, str(name)]:
+                return self._attribute(self.evaluate(base, frame), name, frame)
+            case ["function", str(fullname), arguments]:
+                return self._run(fullname, frame, arguments)
+            case ["or", first, second]:
+                value = self.evaluate(first, frame)
+                return value if value is not None else self.evaluate(second, frame)
+            case ["any", recipes]:
+                return joined(self.evaluate(each, frame) for each in recipes)
+            case ["item", base, str(turn)]:
+                items = self.evaluate(base, frame)
+                few = isinstance(items, Rows | Items) and items.few
+                return item_of(items) if few else in_turn(item_of(items), turn)
+            case ["one", base]:
+                return settled(item_of(self.evaluate(base, frame)))
+            case ["items", base, bool(few)]:
+                return _listed(self.evaluate(base, frame), few)
+            case ["iterable", base]:
+                return Items(self.evaluate(base, frame))
+            case ["mapping", base]:
+                return Items(self.evaluate(base, frame), mapping=True)
+            case ["tuple", parts]:
+                return Parts(tuple(self.evaluate(part, frame) for part in parts))
+            case ["part", base, int(index)]:
+                value = self.evaluate(base, frame)
+                return value.parts[index] if isinstance(value, Parts) and index < len(value.parts) else None
+            case ["prefetched", base, arguments]:
+                return self._with_prefetched(self.evaluate(base, frame), arguments, frame)
+            case _:
+                return None
+
+    # --- where rows come from
+
+    def manager(self, model: TypeInfo, name: str) -> Rows | None:
+        """The rows of a manager of ``model``: ``objects``, ``_default_manager`` or one of its own."""
+        self.world.watch(model)
+        known = managers(model)
+        is_djangos = not known and name in ("objects", "_default_manager") and field_called(model, "objects") is None
+        if is_djangos or name == "_base_manager":
+            found: tuple[str, str | None] | None = (names.MANAGER, None)
+        else:
+            found = next(iter(known.values()), None) if name == "_default_manager" else known.get(name)
+        manager_class = self.world.lookup(found[0]) if found is not None else None
+        return self._of_manager(manager_class, found[1], model) if found is not None and manager_class else None
+
+    def _of_manager(self, manager_class: TypeInfo, rows_name: str | None, model: TypeInfo) -> Rows | None:
+        rows_class = self.world.lookup(rows_name or _rows_class_of(manager_class))
+        if rows_class is None:
+            return None
+        bare = Rows(Row(Loaded(model)), (manager_class, rows_class))
+        rows = self._call(bare, "get_queryset", {}, Frame())
+        return replace(bare, row=rows.row) if isinstance(rows, Rows) else None
+
+    def _instance(self, fullname: str, model_name: str | None) -> Value | None:
+        info = self.world.lookup(fullname)
+        if info is None:
+            return None
+        if is_model(info):
+            return Row(Loaded(info))
+        model = self.world.lookup(model_name) if model_name is not None else None
+        if info.has_base(names.QUERY_SET):
+            return Rows(Row(Loaded(model)), (info,))
+        if info.has_base(names.BASE_MANAGER):
+            is_related = info.has_base(names.RELATED_MANAGER) or info.has_base(names.MANY_RELATED_MANAGER)
+            return self._of_manager(info, None, model) if model is not None and not is_related else None
+        return Thing(info)
+
+    def _new(self, fullname: str, arguments: Arguments, frame: Frame) -> Value | None:
+        info = self.world.lookup(fullname)
+        given = arguments.get("model") or arguments.get("0")
+        if info is None or not info.has_base(names.QUERY_SET) or given is None:
+            return None
+        model = None
+        if isinstance(frame.this, Rows) and given == ["attribute", ["self"], "model"]:
+            model = frame.this.row.loaded.model
+        elif given[0] == "class":
+            model = self.world.lookup(given[1])
+        return Rows(Row(Loaded(model)), (info,)) if model is not None else None
+
+    # --- calls
+
+    def _call(
+        self, value: Value | None, name: str, arguments: Arguments, frame: Frame, after: TypeInfo | None = None
+    ) -> Value | None:
+        """The result of a method; of the class behind ``after`` in the MRO, for ``super()``."""
+        match value:
+            case Rows():
+                owner = definer_of(value.classes, name, after)
+                if owner is None or owner.fullname.startswith("django."):
+                    return self._builtin(value, name, arguments, frame)
+                return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
+            case Items():
+                return _of_items(value, name)
+            case Row(loaded=Loaded(model=TypeInfo() as info)) | Thing(info=info):
+                owner = definer_of((info,), name, after)
+                if owner is None:
+                    return None
+                if name == "get_queryset" and owner.fullname == GENERIC_VIEW:
+                    return self._attribute(value, "queryset", frame)
+                return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
+            case _:
+                return None
+
+    def _run(
+        self,
+        fullname: str,
+        caller: Frame,
+        arguments: Arguments,
+        this: Value | None = None,
+        owner: TypeInfo | None = None,
+    ) -> Value | None:
+        """What a function of the checked code returns."""
+        facts = self.world.facts(fullname)
+        if facts is None or caller.depth >= DEPTH:
+            return None
+        given: dict[str, Value | None] = {}
+        for key, recipe in arguments.items():
+            position = int(key) if key.isdigit() else None
+            if position is None or position < len(facts["parameters"]):
+                parameter = key if position is None else facts["parameters"][position]
+                given[parameter] = self.evaluate(recipe, caller)
+        return settled(self.evaluate(facts["recipe"], Frame(this, owner, given, caller.depth + 1)))
+
+    def _builtin(self, rows: Rows, name: str, arguments: Arguments, frame: Frame) -> Value | None:
+        """The result of one of Django's own methods."""
+        if not (rows.is_manager and name in ("all", "get_queryset")) and rows.anew is not None:
+            rows = replace(rows, row=replace(rows.row, loaded=rows.anew), anew=None)
+        if rows.is_manager and name != "db_manager":
+            rows = replace(rows, classes=rows.classes[1:])
+        if name in SAME_ROWS:
+            return replace(rows, few=True) if name == "none" else rows
+        if name in ONE_ROW:
+            return rows.row
+        if name in COMBINED:
+            return joined([rows, *(self.evaluate(recipe, frame) for key, recipe in arguments.items() if key.isdigit())])
+        if name in ("in_bulk", "ain_bulk"):
+            return Items(rows.row, mapping=True)
+        loaded: Loaded | None = None
+        if name == "select_related":
+            loaded = _with_select(rows.row.loaded, arguments)
+        elif name == "prefetch_related":
+            loaded = self._with_prefetch(rows.row.loaded, arguments, frame)
+        return replace(rows, row=replace(rows.row, loaded=loaded)) if loaded is not None else None
+
+    # --- attributes
+
+    def _attribute(self, value: Value | None, name: str, frame: Frame) -> Value | None:
+        match value:
+            case Row(loaded=Loaded(model=TypeInfo() as info)):
+                known = self.relation(info, name)
+                if known is not None:
+                    return self.related(value, known)
+                if name in value.loaded.prefetch:
+                    inner = self.child(value.loaded, name)
+                    return Items(replace(value, loaded=inner, path=(*value.path, name), many=True)) if inner else None
+            case Thing(info=info):
+                pass
+            case _:
+                return None
+        for base in info.mro:
+            facts = self.world.facts(f"{base.fullname}.{name}") if name in base.names else None
+            if facts is not None:
+                return self._run(f"{base.fullname}.{name}", frame, {}, value, base) if facts["attribute"] else None
+        return None
+
+    def relation(self, model: TypeInfo, name: str) -> Relation | None:
+        self.world.watch(model)
+        return relation(model, name, self.world.lookup)
+
+    def related(self, row: Row, known: Relation) -> Row | Rows | None:
+        """What the relation of a row leads to: a row, or a manager of rows."""
+        loaded = self.child(row.loaded, known.name)
+        path = (*row.path, known.name) if row.turns else ()
+        if not known.many:
+            other = loaded or Loaded(known.to, filled=_inverse(known, row.loaded))
+            return Row(other, row.turns, path, row.many)
+        default = self.manager(known.to, "_default_manager") if known.to is not None else None
+        if default is None:
+            return None
+        anew = replace(default.row.loaded, filled=_inverse(known, row.loaded))
+        other_row = Row(loaded or anew, row.turns, path, bool(path))
+        return Rows(other_row, default.classes, anew=anew if loaded is not None else None)
+
+    def child(self, loaded: Loaded, name: str) -> Loaded | None:
+        """What the row or rows in an attribute have loaded; None where another query loads them."""
+        if name in loaded.filled:
+            return loaded.filled[name]
+        prefetched = loaded.prefetch.get(name)
+        followed = prefetched.relation if prefetched is not None else name
+        known = self.relation(loaded.model, followed) if loaded.model is not None else None
+        to = known.to if known is not None else None
+        found = None
+        if name in loaded.select:
+            found = Loaded(to, loaded.select[name])
+        elif loaded.select_all and known is not None and _is_joined_by_default(known):
+            found = Loaded(to, select_all=loaded.select_all - 1)
+        if prefetched is not None:
+            rows = prefetched.rows
+            if rows is None and known is not None and known.many and to is not None:
+                default = self.manager(to, "_default_manager")
+                rows = default.row.loaded if default is not None else None
+            rows = rows or Loaded(to)
+            found = rows if found is None else found | rows
+            found = replace(found, prefetch=_merged(found.prefetch, prefetched.inner, _merged_prefetched))
+        if found is None or known is None:
+            return found
+        return replace(found, filled={**found.filled, **_inverse(known, loaded)})
+
+    # --- prefetch_related
+
+    def _with_prefetched(self, value: Value | None, arguments: Arguments, frame: Frame) -> Value | None:
+        """What ``prefetch_related_objects`` makes of rows."""
+        match value:
+            case Row():
+                loaded = self._with_prefetch(value.loaded, arguments, frame)
+                return replace(value, loaded=loaded) if loaded is not None else None
+            case Rows():
+                row = self._with_prefetched(value.row, arguments, frame)
+                return replace(value, row=row) if isinstance(row, Row) else None
+            case Items():
+                return replace(value, item=self._with_prefetched(value.item, arguments, frame))
+            case _:
+                return None
+
+    def _with_prefetch(self, loaded: Loaded, arguments: Arguments, frame: Frame) -> Loaded | None:
+        prefetch = loaded.prefetch
+        for recipe in arguments.values():
+            match recipe:
+                case ["none"]:
+                    prefetch = {}
+                case ["text", str(path)]:
+                    prefetch = _with_path(prefetch, path.split("__"), None, None)
+                case ["prefetch", ["text", str(path)], rows, ["none"] | ["text", _] as attribute]:
+                    value = self.evaluate(rows, frame)
+                    if rows != ["none"] and not isinstance(value, Rows):
+                        return None
+                    found = value.row.loaded if isinstance(value, Rows) else None
+                    prefetch = _with_path(prefetch, path.split("__"), found, attribute[1] if attribute[1:] else None)
+                case _:
+                    return None
+        return replace(loaded, prefetch=prefetch)
+
+
+def _with_path(
+    prefetch: Mapping[str, Prefetched], path: Sequence[str], rows: Loaded | None, attribute: str | None
+) -> Mapping[str, Prefetched]:
+    name, *rest = path
+    if rest:
+        node = prefetch.get(name, Prefetched(name))
+        return {**prefetch, name: replace(node, inner=_with_path(node.inner, rest, rows, attribute))}
+    name = attribute or name
+    before = prefetch.get(name, Prefetched(path[0]))
+    return {**prefetch, name: Prefetched(path[0], rows or before.rows, before.inner)}
+
+
+def _with_select(loaded: Loaded, arguments: Arguments) -> Loaded | None:
+    if not arguments:
+        return replace(loaded, select={}, select_all=SELECT_ALL_DEPTH)
+    select = loaded.select
+    for recipe in arguments.values():
+        match recipe:
+            case ["none"]:
+                return replace(loaded, select={}, select_all=0)
+            case ["text", str(path)]:
+                nested: Select = {}
+                for name in reversed(path.split("__")):
+                    nested = {name: nested}
+                select = _merged_select(select, nested)
+            case _:
+                return None
+    return replace(loaded, select=select, select_all=0)
+
+
+def _is_joined_by_default(known: Relation) -> bool:
+    field_ = known.field
+    return not known.reverse and not known.many and field_ is not None and field_.kind in FORWARD and not field_.null
+
+
+def _inverse(known: Relation, loaded: Loaded) -> dict[str, Loaded]:
+    """What following a relation fills in on the other side: the row that it was followed from."""
+    if known.field is None or known.field.kind not in FORWARD:
+        return {}
+    if known.reverse:
+        return {known.field.name: loaded}
+    if known.field.kind == "one_to_one" and (accessor := accessor_name(known.field, known.model)) is not None:
+        return {accessor: loaded}
+    return {}
+
+
+def _rows_class_of(manager_class: TypeInfo) -> str:
+    """The query set class of a manager that was made ``from_queryset``, where the Django plugin has noted it."""
+    for base in manager_class.mro:
+        made_from = base.metadata.get("django", {}).get("from_queryset_manager")
+        if isinstance(made_from, str):
+            return made_from
+    return names.QUERY_SET
+
+
+# --- iteration
+
+
+def item_of(value: Value | None) -> Value | None:
+    """What iterating a value gives; of a dict's items no value, as its keys are none."""
+    match value:
+        case Rows(row=row):
+            return row
+        case Items(item=item, mapping=False):
+            return item
+        case _:
+            return None
+
+
+def _of_items(items: Items, method: str) -> Value | None:
+    """The results of a list's and a dict's methods."""
+    if not items.mapping:
+        return items if method == "copy" else items.item if method == "pop" else None
+    match method:
+        case "values":
+            return Items(items.item)
+        case "items":
+            return Items(Parts((None, items.item)))
+        case "get" | "pop":
+            return settled(items.item)
+        case _:
+            return None
+
+
+def _listed(value: Value | None, few: bool) -> Value | None:
+    match value:
+        case Rows():
+            return replace(value, few=value.few or few)
+        case Items(mapping=False):
+            return replace(value, few=value.few or few)
+        case _:
+            return None
+
+
+def in_turn(value: Value | None, turn: str) -> Value | None:
+    """A value that is another one in each turn of a loop."""
+    match value:
+        case Row():
+            return replace(value, turns=value.turns | {turn})
+        case Parts(parts=parts):
+            return Parts(tuple(in_turn(part, turn) for part in parts))
+        case Rows(row=row):
+            return replace(value, row=replace(row, turns=row.turns | {turn}))
+        case _:
+            return value

@@ -1,0 +1,97 @@
+"""What functions return and class attributes hold, as recipes, remembered with the module that defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.lookup import lookup_fully_qualified
+from mypy.nodes import Decorator, FuncDef, MypyFile, NameExpr, RefExpr, TypeInfo
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import AnyType, CallableType, get_proper_type
+
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.tree import walk_body
+from mypy_deckrules.facts.database.model_bodies import classes
+from mypy_deckrules.facts.database.models import watch
+from mypy_deckrules.facts.database.types import model_in
+from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.queries.querysets import World
+from mypy_deckrules.facts.queries.recipes import UNKNOWN, Reader, Recipe, any_of
+
+TOPIC: Final = "recipes"
+
+PROPERTIES: Final = frozenset(
+    {"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"}
+)
+TRANSPARENT: Final = frozenset({"builtins.staticmethod", "builtins.classmethod", "typing.override"}) | PROPERTIES
+"""Decorators under which a function returns what its body says."""
+
+
+def read_returns(api: SemanticAnalyzer, tree: MypyFile) -> None:
+    """Remember the recipes of a module; its names are resolved."""
+    facts = dict(_of_functions(tree, tree.defs, None))
+    reader = Reader(tree)
+    for definition in classes(tree.defs):
+        prefix = definition.fullname[len(tree.fullname) + 1 :]
+        members = [*_of_functions(tree, definition.defs.body, definition.info), *_of_attributes(reader, definition)]
+        facts.update({f"{prefix}.{name}": fact for name, fact in members})
+    remember_all(api, TOPIC, facts)
+
+
+def _of_functions(
+    tree: MypyFile, body: list[nodes.Statement], owner: TypeInfo | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for statement in definitions(body):
+        function = statement.func if isinstance(statement, Decorator) else statement
+        if not isinstance(function, FuncDef) or not _may_return_rows(function):
+            continue
+        decorators = statement.original_decorators if isinstance(statement, Decorator) else []
+        called = {node.fullname if isinstance(node, RefExpr) else "" for node in decorators}
+        if called <= TRANSPARENT:
+            recipe = returned(Reader(tree, [function], owner), function)
+            if recipe != UNKNOWN:
+                bound = owner is not None and not function.is_static
+                names = [argument.variable.name for argument in function.arguments][1 if bound else 0 :]
+                yield function.name, _fact(recipe, names, attribute=not called.isdisjoint(PROPERTIES))
+
+
+def _of_attributes(reader: Reader, definition: nodes.ClassDef) -> Iterator[tuple[str, dict[str, Any]]]:
+    for statement in definitions(definition.defs.body):
+        match statement:
+            case nodes.AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=nodes.CallExpr() | RefExpr() as value):
+                recipe = reader.read(value)
+                if recipe != UNKNOWN:
+                    yield name, _fact(recipe, [], attribute=True)
+            case _:
+                pass
+
+
+def _fact(recipe: Recipe, parameters: list[str], *, attribute: bool) -> dict[str, Any]:
+    return {"recipe": recipe, "parameters": parameters, "attribute": attribute}
+
+
+def _may_return_rows(function: FuncDef) -> bool:
+    """Whether the annotation, if there is one, leaves room for rows."""
+    returns = get_proper_type(function.type.ret_type) if isinstance(function.type, CallableType) else None
+    return returns is None or isinstance(returns, AnyType) or model_in(returns) is not None
+
+
+def returned(reader: Reader, function: FuncDef) -> Recipe:
+    """The recipe of what a function returns."""
+    if function.is_generator:
+        return UNKNOWN
+    values = [node.expr for node in walk_body(function) if isinstance(node, nodes.ReturnStmt)]
+    return any_of([reader.read(value) for value in values if value is not None])
+
+
+def world(api: TypeChecker | SemanticAnalyzer) -> World:
+    """What the modules of the build say."""
+
+    def lookup(fullname: str) -> TypeInfo | None:
+        symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
+        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+    return World(lookup, lambda fullname: recall(api, TOPIC, fullname), lambda info: watch(api, info))

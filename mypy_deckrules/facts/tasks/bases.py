@@ -1,0 +1,73 @@
+"""Which task classes of a project change the arguments of their tasks.
+
+They are read when a module's names are resolved and kept with the module, so that they are known from the cache too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, cast
+
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, ClassDef, FuncDef, MemberExpr, NameExpr, RefExpr, SuperExpr, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.passing import hands_on
+from mypy_deckrules.facts.database.model_bodies import classes
+from mypy_deckrules.facts.metadata import recall, remember_all
+
+TOPIC: Final = "task class"
+
+RUNNING: Final = ("__call__", "run")
+"""The methods through which a worker comes to the task's function."""
+
+
+def learn_task_classes(api: SemanticAnalyzer) -> None:
+    """Write down which methods of the task classes of the module at work hand their arguments on."""
+    prefix = f"{api.cur_mod_id}."
+    found = {
+        definition.fullname.removeprefix(prefix): {
+            "hands on": [function.name for function in _methods(definition) if _hands_on(function)]
+        }
+        for definition in classes(api.cur_mod_node.defs)
+        if definition.info.has_base(names.TASK)
+    }
+    remember_all(api, TOPIC, found)
+
+
+def changes_arguments(api: TypeChecker | SemanticAnalyzer, info: TypeInfo | None, method: str) -> bool:
+    """Whether a class of a task, or one that it inherits from, overrides a method, and there does not hand on the
+    task's arguments as they are. Of classes in stubs that is not known.
+
+    Args:
+        method: ``__call__``, through which the worker runs the task, or one that sends it.
+    """
+    for ancestor in info.mro if info is not None else ():
+        if ancestor.fullname in (names.TASK, names.DJANGO_TASK):
+            return False
+        if method in ancestor.names:
+            fact = recall(api, TOPIC, ancestor.fullname)
+            if fact is not None and method not in cast(list[str], fact["hands on"]):
+                return True
+    return False
+
+
+def _methods(definition: ClassDef) -> Iterator[FuncDef]:
+    return (statement for statement in definitions(definition.defs.body) if isinstance(statement, FuncDef))
+
+
+def _hands_on(method: FuncDef) -> bool:
+    def goes_on(call: CallExpr) -> bool:
+        match call.callee:
+            case SuperExpr(name=name):
+                return name in (method.name, *(RUNNING if method.name in RUNNING else ()))
+            case MemberExpr(expr=NameExpr(node=Var(is_self=True)), name="run"):
+                return method.name in RUNNING
+            case MemberExpr(expr=RefExpr(node=TypeInfo()), name=name):
+                return name == method.name
+            case _:
+                return False
+
+    return hands_on(method, goes_on)

@@ -1,0 +1,113 @@
+"""What the definition of a task says of how it is sent, remembered for its callers.
+
+Options are read by their names from every decorator, class body and assignment; whether that is a task, the caller
+knows by its type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mypy import nodes
+from mypy.checker import TypeChecker
+from mypy.nodes import ARG_STAR2, CallExpr, Expression, MypyFile, Statement, TypeInfo
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.sources import is_findable, sources, text_of
+from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
+from mypy_deckrules.facts.settings import Setting, literal
+
+TOPIC: Final = "task"
+OPTIONS: Final = ("name", "serializer", "pydantic")
+OTHERS: Final = "**"
+"""Stands for options that cannot be seen."""
+
+_SENDS_BY_NAME: Final = re.compile(r"\b(send_task|signature|subtask|Signature)\(")
+_DOTTED_NAME: Final = re.compile(r"""(?P<quote>["'])(?P<module>\w+(\.\w+)*)\.\w+(?P=quote)""")
+
+
+def notice_tasks(api: SemanticAnalyzer) -> None:
+    """Remember the options that the definitions in the module at work set."""
+    tree = api.cur_mod_node
+    if not tree.is_stub:
+        remember_all(api, TOPIC, {name: fact for name, fact in _facts_in(tree.defs, "") if fact})
+
+
+def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
+    """The modules of the tasks that a module, as parsed, may send by their names, where mypy can find them.
+
+    Args:
+        search_path: folders where mypy looks for modules.
+    """
+    text = "" if tree.is_stub else text_of(tree)
+    modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if _SENDS_BY_NAME.search(text) else ()
+    for module in modules:
+        if module != tree.fullname and is_findable(module, tree, search_path):
+            yield module
+
+
+def task_option(api: TypeChecker, fullname: str | None, owner: TypeInfo | None, option: str) -> Setting | None:
+    """The value of one of ``OPTIONS``; None where nobody sets it.
+
+    Args:
+        fullname: the full name of the task.
+        owner: its class.
+    """
+    classes = [info.fullname for info in owner.mro] if owner is not None else []
+    for name in [*filter(None, [fullname]), *classes]:
+        fact = recall(api, TOPIC, name) or {}
+        if option in fact:
+            value = fact[option]
+            return Setting(value, value is not None) if isinstance(value, bool | str | None) else None
+        if OTHERS in fact:
+            return Setting(None, is_known=False)
+    return None
+
+
+def named_task(api: TypeChecker, name: str) -> str | None:
+    """The full name of the task that a module defines with ``name=``, where the one at work imports it, near or far."""
+    for tree in sources(api.tree, api.modules):
+        for function, fact in recall_all(api, TOPIC, tree).items():
+            if fact.get("name") == name:
+                return f"{tree.fullname}.{function}"
+    return None
+
+
+def _facts_in(body: Sequence[Statement], prefix: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The names that statements define, each with the options that are set for it."""
+    for statement in definitions(list(body)):
+        match statement:
+            case nodes.Decorator(func=function, original_decorators=decorators):
+                yield f"{prefix}{function.name}", _options_of(decorators)
+            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=CallExpr(callee=callee) as call):
+                yield f"{prefix}{name}", _options_of([callee, call])
+            case nodes.ClassDef(name=name, defs=block):
+                yield f"{prefix}{name}", _attributes(block.body)
+                yield from _facts_in(block.body, f"{prefix}{name}.")
+            case _:
+                pass
+
+
+def _options_of(calls: Sequence[Expression]) -> dict[str, object]:
+    fact: dict[str, object] = {}
+    for call in calls:
+        if isinstance(call, CallExpr):
+            for name, kind, value in zip(call.arg_names, call.arg_kinds, call.args, strict=True):
+                if name in OPTIONS:
+                    fact[name] = literal(value).value
+                elif kind == ARG_STAR2:
+                    fact[OTHERS] = True
+    return fact
+
+
+def _attributes(body: Sequence[Statement]) -> dict[str, object]:
+    return {
+        target.name: literal(statement.rvalue).value
+        for statement in body
+        if isinstance(statement, nodes.AssignmentStmt) and not isinstance(statement.rvalue, nodes.TempNode)
+        for target in statement.lvalues
+        if isinstance(target, nodes.NameExpr) and target.name in OPTIONS
+    }

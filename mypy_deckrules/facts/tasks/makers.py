@@ -1,0 +1,192 @@
+"""What a project's functions without a return annotation give back: tasks, what makes tasks, Celery apps.
+
+The sketches that ``facts.sketches`` took of them are followed through the modules, with the types that mypy knows by
+now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from mypy.checker import TypeChecker
+from mypy.lookup import lookup_fully_qualified
+from mypy.nodes import Decorator, FuncDef, SymbolNode, TypeInfo, Var
+from mypy.types import CallableType, Instance, ProperType, get_proper_type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.metadata import depend_on, recall
+from mypy_deckrules.facts.tasks.classes import unparametrised
+from mypy_deckrules.facts.tasks.sketches import TOPIC, Sketch, is_untyped, undecorated
+
+DEPTH: Final = 24
+"""How many functions, calls and attributes may lie between a name and what it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How tasks are made of functions.
+
+    Attributes:
+        app: the app whose ``task`` makes them, None for ``shared_task``.
+        keywords: what Celery's decorator is given, as sketches.
+        given: what it is given in place of the function, as in the sketch of a call.
+        is_decorator: whether the value is what makes tasks, rather than a task.
+    """
+
+    app: Instance | None
+    keywords: Mapping[str, Sketch]
+    given: str = "function"
+    is_decorator: bool = True
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether Celery's decorator may be given options that cannot be seen."""
+        return "**" in self.keywords
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Celery's ``shared_task``, or the ``task`` of an app."""
+
+    app: Instance | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """A function or method of the project."""
+
+    results: Sequence[Sketch]
+    receiver: Instance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """What is given.
+
+    Attributes:
+        is_decorator: whether the value is what gives back what it is given.
+    """
+
+    is_decorator: bool = False
+
+
+Value = Making | Same | _Maker | _Function | TypeInfo | CallableType | Instance
+"""What a sketch may stand for: a class stands for itself, a type for an object of it."""
+
+
+def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Same | Instance]:
+    """What a function gives back, of all that it may: how to make tasks, or how one is made; apps and tasks; what it is
+    given.
+
+    Args:
+        fullname: the full name that the function was defined with.
+        receiver: for a method, the object that it is called on.
+    """
+    fact = recall(api, TOPIC, fullname)
+    if fact is None:
+        return []
+    owner = receiver if isinstance(receiver, Instance) else None
+    results = _called(api, _Function(cast(Sequence[Sketch], fact["returns"]), owner), {}, "unknown", DEPTH)
+    found: list[Making | Same | Instance] = []
+    for value in results:
+        if isinstance(value, _Function):  # a decorator, written out
+            made = _called(api, value, {}, "function", DEPTH)
+            found += (replace(item, is_decorator=True) for item in made if isinstance(item, Making | Same))
+        elif isinstance(value, Making | Same) or (isinstance(value, Instance) and is_celerys(value)):
+            found.append(value)
+    return found
+
+
+def class_named(api: TypeChecker, sketch: Sketch) -> TypeInfo | None:
+    """The class that a sketch stands for, None where it is no class or cannot be seen."""
+    return next((value for value in _values(api, sketch, None, DEPTH) if isinstance(value, TypeInfo)), None)
+
+
+def is_celerys(typ: Instance) -> bool:
+    """Whether something is an app or a task."""
+    return typ.type.has_base(names.CELERY) or typ.type.has_base(names.TASK)
+
+
+def _values(api: TypeChecker, sketch: Sketch, receiver: Instance | None, depth: int) -> Iterator[Value]:
+    """What a sketch stands for, in a method of ``receiver``."""
+    if depth <= 0:
+        return
+    match sketch:
+        case ["self"] if receiver is not None:
+            yield receiver
+        case ["given"]:
+            yield Same()
+        case ["name", str(fullname)]:
+            yield from _named(api, fullname)
+        case ["attribute", [*owner], str(attribute)]:
+            for value in _values(api, owner, receiver, depth - 1):
+                if isinstance(value, Instance):
+                    yield from _attribute(api, value, attribute)
+        case ["call", [*callee], dict(keywords), str(given)]:
+            for value in _values(api, callee, receiver, depth - 1):
+                yield from _called(api, value, keywords, given, depth - 1)
+        case ["inner", [*results]]:
+            yield _Function(results, receiver)
+        case _:
+            return
+
+
+def _named(api: TypeChecker, fullname: str) -> Iterator[Value]:
+    if fullname == names.SHARED_TASK:
+        yield _Maker(None)
+        return
+    symbol = lookup_fully_qualified(fullname, api.modules)
+    if symbol is not None:
+        depend_on(api, fullname)
+        yield from _of(api, symbol.node, None)
+
+
+def _attribute(api: TypeChecker, owner: Instance, name: str) -> Iterator[Value]:
+    if name == "task" and owner.type.has_base(names.CELERY):
+        yield _Maker(owner)
+    symbol = owner.type.get(name)
+    if symbol is not None:
+        yield from _of(api, symbol.node, owner)
+
+
+def _of(api: TypeChecker, node: SymbolNode | None, receiver: Instance | None) -> Iterator[Value]:
+    """What something that a name stands for is worth."""
+    match node:
+        case TypeInfo():
+            yield node
+        case FuncDef() | Decorator() if (function := undecorated(node)) is not None and is_untyped(function):
+            fact = recall(api, TOPIC, function.fullname)
+            if fact is not None:
+                yield _Function(cast(Sequence[Sketch], fact["returns"]), receiver)
+        case Decorator(var=variable):
+            yield from _of(api, variable, receiver)
+        case FuncDef() | Var():
+            typ = get_proper_type(node.type)
+            if isinstance(typ, CallableType | Instance):
+                yield typ
+        case _:
+            return
+
+
+def _called(api: TypeChecker, value: Value, keywords: Mapping[str, Sketch], given: str, depth: int) -> Iterator[Value]:
+    match value:
+        case _Maker(app) if given == "nothing":
+            yield Making(app, keywords)
+        case _Maker(app) if given == "unknown":  # shared_task(*args): one or the other
+            yield Making(app, keywords)
+            yield Making(app, keywords, is_decorator=False)
+        case _Maker(app):
+            yield Making(app, keywords, given, is_decorator=False)
+        case Making(is_decorator=True):
+            yield replace(value, given="function" if given == "unknown" else given, is_decorator=False)
+        case _Function(results, receiver):
+            for result in results:
+                yield from _values(api, result, receiver, depth - 1)
+        case TypeInfo() if value.has_base(names.CELERY):
+            yield unparametrised(value)
+        case CallableType() if isinstance(made := get_proper_type(value.ret_type), Instance):
+            yield made
+        case _:
+            return

@@ -1,0 +1,115 @@
+"""The calls that a bound task makes on its unannotated ``self``: ``self.retry(args=...)``.
+
+Such a ``self`` is Any, and of what is called on Any mypy asks no plugin. So where these calls send something, what they
+are called on is cast to a class that has the methods of a task, and gives Any for all of them, as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import (
+    ARG_STAR,
+    ARG_STAR2,
+    GDEF,
+    MDEF,
+    Block,
+    CallExpr,
+    CastExpr,
+    ClassDef,
+    Decorator,
+    FuncDef,
+    MemberExpr,
+    NameExpr,
+    Statement,
+    SymbolTable,
+    SymbolTableNode,
+    TypeInfo,
+    Var,
+)
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import AnyType, CallableType, Instance, TypeOfAny, get_proper_type
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.dispatches.dispatch import METHODS
+from mypy_deckrules.facts.tasks.classes import typeinfo, unparametrised
+
+_SENDING: Final = [method for method, owners in METHODS.items() if names.TASK in owners]
+
+
+def type_self_calls(api: SemanticAnalyzer) -> None:
+    """Cast what the calls in the module at work are made on, when its names are resolved."""
+    task = typeinfo(api, names.TASK)
+    calls = list(_calls(api.cur_mod_node.defs)) if task is not None else []
+    if task is not None and calls:
+        itself = Instance(_class(api, task), [])
+        for method in calls:
+            cast = CastExpr(method.expr, itself)
+            cast.set_line(method.expr)
+            method.expr = cast
+
+
+def _calls(body: Sequence[Statement]) -> Iterator[MemberExpr]:
+    """The ``self.retry`` in the calls below ``body``."""
+    for statement in definitions(list(body)):
+        match statement:
+            case Decorator(func=function) if _is_bound(statement):
+                itself = function.arguments[0].variable
+                for node in walk(function.body):
+                    match node:
+                        case CallExpr(callee=MemberExpr(expr=NameExpr(node=receiver), name=name) as method):
+                            if receiver is itself and name in _SENDING:
+                                yield method
+                yield from _calls(function.body.body)
+            case Decorator(func=FuncDef(body=block)) | FuncDef(body=block) | ClassDef(defs=block):
+                yield from _calls(block.body)
+
+
+def _is_bound(decorator: Decorator) -> bool:
+    """Whether a function is decorated with ``bind=True``, and has no annotation for its first parameter."""
+    typ = decorator.func.type
+    first = get_proper_type(typ.arg_types[0]) if isinstance(typ, CallableType) and typ.arg_types else None
+    is_annotated = first is not None and not (isinstance(first, AnyType) and first.type_of_any == TypeOfAny.unannotated)
+    return bool(decorator.func.arguments) and not is_annotated and any(map(_binds, decorator.original_decorators))
+
+
+def _binds(decorator: nodes.Expression) -> bool:
+    if not isinstance(decorator, CallExpr):
+        return False
+    options = zip(decorator.arg_names, decorator.args, strict=True)
+    return any(name == "bind" and isinstance(value, NameExpr) and value.name == "True" for name, value in options)
+
+
+def _class(api: SemanticAnalyzer, task: TypeInfo) -> TypeInfo:
+    """The class that stands for the task itself, in the module's symbol table, so that hooks find it."""
+    tree = api.cur_mod_node
+    known = tree.names.get(names.ITSELF)
+    if known is not None and isinstance(known.node, TypeInfo):
+        return known.node
+    definition = ClassDef(names.ITSELF, Block([]))
+    definition.fullname = f"{tree.fullname}.{names.ITSELF}"
+    info = definition.info = TypeInfo(SymbolTable(), definition, tree.fullname)
+    info.bases = [unparametrised(task)]
+    info.mro = [info, *task.mro]
+    info.metaclass_type = info.calculate_metaclass_type()
+    anything = AnyType(TypeOfAny.special_form)
+    method = CallableType(
+        [anything, anything],
+        [ARG_STAR, ARG_STAR2],
+        [None, None],
+        anything,
+        api.named_type("builtins.function"),
+    )
+    for name in _SENDING:
+        variable = Var(name, method)
+        variable.info = info
+        variable._fullname = f"{info.fullname}.{name}"
+        info.names[name] = SymbolTableNode(MDEF, variable, plugin_generated=True)
+    tree.names[names.ITSELF] = SymbolTableNode(
+        GDEF, info, module_public=False, module_hidden=True, plugin_generated=True
+    )
+    return info

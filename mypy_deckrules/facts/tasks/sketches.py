@@ -1,0 +1,191 @@
+"""What functions without a return annotation give back, as far as it may be a Celery app, a task or what makes tasks.
+
+mypy takes the result of such a function for Any, and with it every task that comes from it. So its return statements
+are written down when a module's names are resolved, each as a sketch, a JSON list whose first item says what it is:
+
+- ``["name", "shop.celery.app"]``: what has that full name
+- ``["self"]``: the object whose method it is
+- ``["attribute", sketch, "task"]``
+- ``["call", sketch, keywords, given]``: keywords are sketches or ``["literal", value]`` by name; ``given`` is what
+  stands before them: ``"nothing"``, ``"function"`` (the function that is being made a task), ``"wrapper"`` (another
+  one, whose parameters say nothing of the task's), ``"bound"`` and ``"unbound"`` (one that hands its arguments on,
+  with and without the task itself), ``"own"`` (a function that has nothing to do with a given one), ``"unknown"``;
+  ``"**"`` among the keywords stands for those that cannot be seen
+- ``["inner", [sketch, ...]]``: a function that gives back one of these
+- ``["given"]``: what a function was given as its first argument, as a decorator gives back what it decorates
+
+``facts.makers`` says what comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from mypy import nodes
+from mypy.nodes import ARG_POS, CallExpr, Decorator, Expression, FuncDef, FuncItem, NameExpr, Node, RefExpr, Var
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import AnyType, CallableType, get_proper_type
+
+from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.passing import hands_on
+from mypy_deckrules.facts.code.tree import walk, walk_body
+from mypy_deckrules.facts.database.model_bodies import classes
+from mypy_deckrules.facts.metadata import remember_all
+from mypy_deckrules.facts.settings import literal
+
+TOPIC: Final = "makes"
+DEPTH: Final = 12
+
+Sketch = list[Any]
+
+
+def learn_sketches(api: SemanticAnalyzer) -> None:
+    """Write down what the functions and methods of the module at work give back."""
+    facts: dict[str, dict[str, object]] = {}
+    for owner, function in _functions(api):
+        sketches = list(_returned(function, [function], DEPTH))
+        if sketches:
+            facts[f"{owner}{function.name}"] = {"returns": sketches}
+    remember_all(api, TOPIC, facts)
+
+
+def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
+    bodies = [("", api.cur_mod_node.defs)]
+    prefix = f"{api.cur_mod_id}."
+    bodies += ((f"{info.fullname.removeprefix(prefix)}.", info.defs.body) for info in classes(api.cur_mod_node.defs))
+    for owner, body in bodies:
+        for statement in definitions(body):
+            function = undecorated(statement)
+            if function is not None and is_untyped(function) and not function.is_generator:
+                yield owner, function
+
+
+def undecorated(node: Node | None) -> FuncDef | None:
+    """A function or method without decorators, but for ``staticmethod`` and ``classmethod``."""
+    function = node.func if isinstance(node, Decorator) and not node.decorators else node
+    return function if isinstance(function, FuncDef) else None
+
+
+def is_untyped(function: FuncDef) -> bool:
+    """Whether callers get Any from a function because it has no return annotation."""
+    typ = function.type
+    return not isinstance(typ, CallableType) or isinstance(get_proper_type(typ.ret_type), AnyType)
+
+
+def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
+    for node in walk_body(function):
+        if isinstance(node, nodes.ReturnStmt) and node.expr is not None:
+            yield from _sketches(node.expr, around, depth - 1)
+
+
+def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
+    """The sketches of an expression: several where a variable may hold one of several values, none where nothing can
+    come of it.
+
+    Args:
+        around: the functions that the expression stands in, the innermost last.
+    """
+    if depth <= 0:
+        return
+    match expr:
+        case NameExpr(node=Var() as variable) if _is_parameter(variable, around[:1]) and variable.is_self:
+            yield ["self"]
+        case NameExpr(node=Var() as variable) if _is_first(variable, around[-1]) and not any(_values(variable, around)):
+            yield ["given"]
+        case NameExpr(node=Var() as variable, kind=nodes.LDEF):
+            for value in _values(variable, around):
+                yield from _sketches(value, around, depth - 1)
+        case NameExpr(node=FuncDef() as inner, kind=nodes.LDEF):
+            results = list(_returned(inner, [*around, inner], depth - 1))
+            if results:
+                yield ["inner", results]
+        case NameExpr(node=Decorator() as inner, kind=nodes.LDEF):
+            for decorator in inner.original_decorators:
+                for sketch in _sketches(decorator, around, depth - 1):
+                    yield ["call", sketch, {}, _wrapping(inner.func, around)]
+        case nodes.LambdaExpr():
+            results = list(_returned(expr, [*around, expr], depth - 1))
+            if results:
+                yield ["inner", results]
+        case RefExpr(fullname=fullname, kind=nodes.GDEF) if fullname and not fullname.startswith("builtins."):
+            yield ["name", fullname]
+        case nodes.MemberExpr(expr=owner, name=name):
+            for sketch in _sketches(owner, around, depth - 1):
+                yield ["attribute", sketch, name]
+        case CallExpr(callee=callee):
+            for sketch in _sketches(callee, around, depth - 1):
+                yield ["call", sketch, _keywords(expr, around, depth), _given(expr, around)]
+        case nodes.ConditionalExpr(if_expr=first, else_expr=second) | nodes.OpExpr(op="or", left=first, right=second):
+            yield from _sketches(first, around, depth - 1)
+            yield from _sketches(second, around, depth - 1)
+        case _:
+            return
+
+
+def _values(variable: Var, around: Sequence[FuncItem]) -> Iterator[Expression]:
+    """What is assigned to a local variable."""
+    for function in around:
+        for node in walk(function.body):
+            if isinstance(node, nodes.AssignmentStmt) and any(_is(target, variable) for target in node.lvalues):
+                yield node.rvalue
+
+
+def _keywords(call: CallExpr, around: Sequence[FuncItem], depth: int) -> Mapping[str, Sketch]:
+    keywords: dict[str, Sketch] = {}
+    for name, expr in zip(call.arg_names, call.args, strict=True):
+        if name is not None:
+            setting = literal(expr)
+            known = ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, depth - 1), ["?"])
+            keywords[name] = known
+    if nodes.ARG_STAR2 in call.arg_kinds:
+        keywords["**"] = ["?"]
+    return keywords
+
+
+def _given(call: CallExpr, around: Sequence[FuncItem]) -> str:
+    if ARG_POS not in call.arg_kinds:
+        return "unknown" if nodes.ARG_STAR in call.arg_kinds else "nothing"
+    first = call.args[call.arg_kinds.index(ARG_POS)]
+    match first:
+        case NameExpr(node=Var() as variable) if _is_parameter(variable, around):
+            return "wrapper" if any(_values(variable, around)) else "function"
+        case NameExpr(node=FuncDef() as wrapper) | NameExpr(node=Decorator(func=wrapper)):
+            return _wrapping(wrapper, around)
+        case _:
+            return "own"
+
+
+def _wrapping(wrapper: FuncDef, around: Sequence[FuncItem]) -> str:
+    """What a function that is made a task tells of the parameters of the one that it calls."""
+    calls = calls_of_parameters(wrapper, around)
+    if not calls:
+        return "own"
+    if not hands_on(wrapper, lambda call: call in calls):
+        return "wrapper"
+    leading = [argument for argument in wrapper.arguments if argument.kind == ARG_POS]
+    return "bound" if leading and all(ARG_POS in call.arg_kinds for call in calls) else "unbound"
+
+
+def calls_of_parameters(wrapper: FuncDef, around: Sequence[FuncItem]) -> list[CallExpr]:
+    """The calls that a function makes of what the functions around it were given."""
+    given = {argument.variable for function in around for argument in function.arguments}
+    return [node for node in walk(wrapper.body) if isinstance(node, CallExpr) and _is_any(node.callee, given)]
+
+
+def _is_first(variable: Var, function: FuncItem) -> bool:
+    """Whether a variable is what callers give a function, or a method, as its first argument."""
+    given = (argument.variable for argument in function.arguments)
+    return next((own for own in given if not own.is_self and not own.is_cls), None) is variable
+
+
+def _is_parameter(variable: Var, around: Sequence[FuncItem]) -> bool:
+    return any(argument.variable is variable for function in around for argument in function.arguments)
+
+
+def _is(expr: Expression, variable: Var) -> bool:
+    return isinstance(expr, NameExpr) and expr.node is variable
+
+
+def _is_any(expr: Expression, variables: set[Var]) -> bool:
+    return isinstance(expr, NameExpr) and expr.node in variables
