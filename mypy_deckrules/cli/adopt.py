@@ -118,10 +118,12 @@ def _lower_baseline(project: Project, paths: list[Path] | None, jobs: int | None
 
 
 def _complete(results: Results) -> Results:
-    """The results, if no file stood in mypy's way: what is written rests on all of them."""
+    """The results, if nothing stood in mypy's way: what is written rests on all of them."""
     if results.problems:
         write_problems(results, Console(stderr=True, highlight=False, soft_wrap=True))
         raise CannotRun("nothing was written, for not every file could be checked")
+    if results.left_out:
+        raise CannotRun("nothing was written, for more may be found when every plugin can start")
     return results
 
 

@@ -122,4 +122,7 @@ def run_check(
         diagnose=diagnose,
     )
     with progress_bar() as progress:
-        return checking.check(request, options, progress)
+        results = checking.check(request, options, progress)
+    for plugin, reason in results.left_out.items():
+        print(f"deckrules: checked without {plugin}, which cannot start: {reason}", file=sys.stderr)
+    return results

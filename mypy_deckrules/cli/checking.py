@@ -74,7 +74,8 @@ class _Gathered:
         self.ended = False
         self._progress = progress
         self._errors: list[dict[str, Any]] = []
-        self._problems: set[Problem] = set()
+        self._problems: dict[str, Problem] = {}
+        self._left_out: dict[str, str] = {}
         self._modules: dict[str, str] = {}
         self._running: dict[str, int] = {}
         self._unseen: dict[str, int] = {}
@@ -92,7 +93,10 @@ class _Gathered:
                 self._errors.append(event)
             case {"kind": "problem"}:
                 line, column = max(event["line"], 1), max(event["column"] + 1, 1)
-                self._problems.add(Problem(event["file"], line, column, event["message"]))
+                # Of several errors in a file that cannot be parsed, all but the first tend to be consequences.
+                self._problems.setdefault(event["file"], Problem(event["file"], line, column, event["message"]))
+            case {"kind": "left_out", "plugin": plugin, "reason": reason}:
+                self._left_out[plugin] = reason
             case {"kind": "done"}:
                 self.ended = True
                 self._modules, self._running, self._unseen = event["modules"], event["running"], event["unseen"]
@@ -102,11 +106,12 @@ class _Gathered:
         findings = {self._finding(error) for error in self._errors}
         return Results(
             findings=tuple(sorted(findings)),
-            problems=tuple(sorted(self._problems)),
+            problems=tuple(sorted(self._problems.values())),
             modules=self._modules,
             running=self._running,
             unseen=self._unseen,
             is_complete=is_whole and not self._problems,
+            left_out=self._left_out,
             diagnosis=self._diagnosis,
         )
 

@@ -102,6 +102,8 @@ def _configuration(project: Project) -> Iterator[Remark]:
 def _project(project: Project, results: Results) -> Iterator[Remark]:
     for problem in results.problems:
         yield Remark("not checked", f"{problem.path}:{problem.line}: {problem.message}", is_bad=True)
+    for plugin, reason in results.left_out.items():
+        yield Remark("plugins", f"{plugin} cannot start: {reason}", is_bad=True)
     yield Remark("checked", counted(len(results.modules), "module"))
     for reason, count in results.unseen.items():
         yield Remark("unseen", f"{counted(count, 'function')} {REASONS[reason]}", is_bad=True)

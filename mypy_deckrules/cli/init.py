@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import typer
 
 from mypy_deckrules.cli.check import ConfigFile
 from mypy_deckrules.cli.editing import syntax_of, with_options
 from mypy_deckrules.cli.files import write_file
-from mypy_deckrules.cli.project import PLUGIN, Project, find_project, is_ours, parse_project
+from mypy_deckrules.cli.project import DJANGO_PLUGIN, PLUGIN, Project, find_project, is_ours, parse_project
 from mypy_deckrules.cli.results import CannotRun
 from mypy_deckrules.cli.settings_module import find_settings_module
-
-DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
 
 
 def init(config_file: ConfigFile = None) -> None:

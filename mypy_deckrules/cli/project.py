@@ -17,6 +17,8 @@ from mypy_deckrules.cli.results import CannotRun
 from mypy_deckrules.config import DJANGO_STUBS_SECTION, INI_SECTION
 
 PLUGIN: Final = "mypy_deckrules"
+DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
+"""That of django-stubs."""
 REPOSITORIES: Final = (".git", ".hg")
 """What marks the root of a repository: neither mypy nor this looks for a configuration above it."""
 

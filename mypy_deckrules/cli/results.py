@@ -67,6 +67,7 @@ class Results:
         unseen: how many functions mypy did not look into, by what told it not to: ``ignore_errors``,
             ``no_type_check`` or ``check_untyped_defs``.
         is_complete: whether all files of the project were checked.
+        left_out: plugins of mypy's that could not start, and why; without them rules may see less.
         stale: what the baseline allows and is no longer found, a line each.
         diagnosis: what ``deckrules doctor`` wants to know, see ``mypy_deckrules.cli.child.diagnosis``.
     """
@@ -78,6 +79,7 @@ class Results:
     unseen: Mapping[str, int]
     is_complete: bool
     stale: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
     diagnosis: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property

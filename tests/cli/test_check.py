@@ -120,11 +120,57 @@ def test_a_syntax_error_is_reported_and_the_rest_checked(folder: Folder) -> None
     )
     answer = document(folder)
     assert [item["path"] for item in answer["findings"]] == ["c.py", "d.py"]
-    assert sorted({item["path"] for item in answer["problems"]}) == ["a.py", "b.py"]
+    assert [item["path"] for item in answer["problems"]] == ["a.py", "b.py"]
     code, out, err = folder.ran("check")
     assert code == 2
     assert "Found 2 findings; 2 files could not be checked." in out
     assert not err
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ("import not_installed\n", "ModuleNotFoundError: No module named 'not_installed'"),
+        ("import os\nSECRET_KEY = os.environ['NOT_SET']\n", "KeyError: 'NOT_SET'"),
+        (None, "ModuleNotFoundError: No module named 'settings'"),
+    ],
+)
+def test_without_the_django_plugin_where_it_cannot_start(folder: Folder, settings: str | None, reason: str) -> None:
+    config = """
+        [mypy]
+        plugins = mypy_django_plugin.main, mypy_drf_plugin.main, mypy_deckrules
+        [mypy.plugins.django-stubs]
+        django_settings_module = settings
+    """
+    folder.write({"mypy.ini": config, "a.py": CALL, **({"settings.py": settings} if settings else {})})
+    line = f"deckrules: checked without mypy_django_plugin.main, which cannot start: {reason}\n"
+    code, out, err = folder.ran("check")
+    assert (code, err) == (1, line)
+    assert out.startswith("a.py:4:5: http-timeout ")
+    refusal = "deckrules: nothing was written, for more may be found when every plugin can start\n"
+    assert folder.ran("adopt") == (2, "", line + refusal)
+
+
+def test_without_the_django_plugin_where_nothing_names_its_settings(folder: Folder) -> None:
+    folder.write({"pyproject.toml": '[tool.mypy]\nplugins = ["mypy_django_plugin.main"]\n', "a.py": CALL})
+    code, out, err = folder.ran("check")
+    assert code == 1
+    assert out.startswith("a.py:4:5: http-timeout ")
+    assert err.startswith("deckrules: checked without mypy_django_plugin.main, which cannot start: (django-stubs)")
+    assert err.count("\n") == 1
+
+
+def test_beside_the_django_plugin(folder: Folder) -> None:
+    config = """
+        [mypy]
+        plugins = mypy_django_plugin.main, mypy_deckrules
+        [mypy.plugins.django-stubs]
+        django_settings_module = settings
+    """
+    folder.write({"mypy.ini": config, "settings.py": "SECRET_KEY = 'not one'\n", "a.py": CALL})
+    code, out, err = folder.ran("check")
+    assert (code, err) == (1, "")
+    assert out.startswith("a.py:4:5: http-timeout ")
 
 
 def test_select_and_ignore(folder: Folder) -> None:

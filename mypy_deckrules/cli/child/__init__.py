@@ -2,6 +2,8 @@
 
 In: a ``Request`` as JSON, its only argument. Out: one JSON object a line on standard output, each with a ``kind``:
 
+``left_out``
+    a ``plugin`` of mypy's that is not used, and the ``reason``: it cannot start;
 ``total``
     how many ``files`` are to be checked;
 ``checked``

@@ -48,7 +48,7 @@ def _take_stdout() -> Emit:
 def _check(request: Request, emit: Emit) -> None:
     fscache = FileSystemCache()
     try:
-        sources, options = sources_and_options(request, fscache)
+        sources, options = sources_and_options(request, fscache, emit)
     except Refused as error:
         emit("failed", reason=str(error))
         return

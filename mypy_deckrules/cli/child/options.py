@@ -16,7 +16,9 @@ from mypy.main import process_options
 from mypy.modulefinder import BuildSource
 from mypy.options import Options as MypyOptions
 
-from mypy_deckrules.cli.project import PLUGIN, is_ours
+from mypy_deckrules.cli.child.building import Emit
+from mypy_deckrules.cli.child.django import why_it_cannot_start
+from mypy_deckrules.cli.project import DJANGO_PLUGIN, PLUGIN, is_ours
 from mypy_deckrules.cli.request import Request
 from mypy_deckrules.config import ENVIRONMENT
 
@@ -27,8 +29,10 @@ class Refused(Exception):
     """mypy does not start; the message is the line that says why."""
 
 
-def sources_and_options(request: Request, fscache: FileSystemCache) -> tuple[list[BuildSource], MypyOptions]:
-    """What mypy is to check, and its options.
+def sources_and_options(
+    request: Request, fscache: FileSystemCache, emit: Emit
+) -> tuple[list[BuildSource], MypyOptions]:
+    """What mypy is to check, and its options; emits which plugin is left out.
 
     Raises:
         Refused: mypy cannot start.
@@ -46,7 +50,7 @@ def sources_and_options(request: Request, fscache: FileSystemCache) -> tuple[lis
         # mypy loads no plugin without a configuration file; an empty one will do.
         options.config_file = request.plugin_config or os.devnull
         options.ignore_missing_imports = True
-    _adjust(options)
+    _adjust(options, emit)
     return sources, options
 
 
@@ -81,9 +85,12 @@ def _with_names_of_their_own(sources: list[BuildSource]) -> list[BuildSource]:
     return list(named.values())
 
 
-def _adjust(options: MypyOptions) -> None:
+def _adjust(options: MypyOptions, emit: Emit) -> None:
     """Make of the project's options those of ``deckrules check``."""
     before = options.select_options_affecting_cache()
+    if reason := why_it_cannot_start(options):
+        options.plugins = [plugin for plugin in options.plugins if plugin != DJANGO_PLUGIN]
+        emit("left_out", plugin=DJANGO_PLUGIN, reason=reason)
     if not any(map(is_ours, options.plugins)):
         options.plugins = [*options.plugins, PLUGIN]
     sections = [section for section in options.per_module_options.values() if "check_untyped_defs" in section]
