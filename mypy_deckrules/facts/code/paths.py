@@ -2,7 +2,8 @@
 
 ``follow`` runs over a function's body in the order of evaluation and carries a set of facts along. Branches that
 exclude each other (``if``, ``match``, a conditional expression, a ``try`` and its ``except``) each start with the facts
-from before them, and what comes after starts with the facts of all that get there; a path ends with ``return``,
+from before them, and what comes after starts with the facts of all that get there; after ``a and b``, both have run
+where it held; a path ends with ``return``,
 ``raise``, ``break``, ``continue`` and a call that never returns. The body of a loop is run once. What is only defined
 (functions, lambdas, classes) is not entered.
 """
@@ -88,13 +89,13 @@ class _Walk(Generic[T]):
             case nodes.IfStmt(expr=conditions, body=bodies, else_body=last):
                 ends = []
                 for condition, body in zip(conditions, bodies, strict=True):
-                    facts = self.expression(condition, facts)
-                    ends.append(self.block(body, facts))
+                    held, facts = self.condition(condition, facts)
+                    ends.append(self.block(body, held))
                 return _joined([*ends, self.block(last, facts)])
             case nodes.WhileStmt(expr=condition, body=body, else_body=last):
-                facts = self.expression(condition, facts)
+                held, facts = self.condition(condition, facts)
                 unending = isinstance(condition, nodes.NameExpr) and condition.fullname == "builtins.True"
-                return self.loop(None if unending else facts, facts, body, last)
+                return self.loop(None if unending else facts, held, body, last)
             case nodes.ForStmt(expr=iterated, body=body, else_body=last):
                 facts = self.expression(iterated, facts)
                 return self.loop(facts, self.step(statement, facts), body, last)
@@ -174,14 +175,31 @@ class _Walk(Generic[T]):
             case nodes.LambdaExpr():
                 pass
             case nodes.ConditionalExpr(cond=condition, if_expr=first, else_expr=second):
-                facts = self.expression(condition, facts)
-                facts = self.expression(first, facts) | self.expression(second, facts)
-            case nodes.OpExpr(op="and" | "or", left=left, right=right):
-                facts = self.expression(left, facts)
-                facts = facts | self.expression(right, facts)
+                held, facts = self.condition(condition, facts)
+                facts = self.expression(first, held) | self.expression(second, facts)
+            case nodes.OpExpr(op="and" | "or"):
+                return frozenset().union(*self.condition(expression, facts))
             case _:
                 facts = self.expressions(children(expression), facts)
         return self.step(expression, facts)
+
+    def condition(self, condition: Node, facts: frozenset[T]) -> tuple[frozenset[T], frozenset[T]]:
+        """The facts of the paths on which a condition holds, and of those on which it does not."""
+        match condition:
+            case nodes.UnaryExpr(op="not", expr=inner):
+                failed, held = self.condition(inner, facts)
+            case nodes.OpExpr(op="and", left=left, right=right):
+                held, failed = self.condition(left, facts)
+                held, failed_later = self.condition(right, held)
+                failed |= failed_later
+            case nodes.OpExpr(op="or", left=left, right=right):
+                held, failed = self.condition(left, facts)
+                held_later, failed = self.condition(right, failed)
+                held |= held_later
+            case _:
+                after = self.expression(condition, facts)
+                return after, after
+        return self.step(condition, held), self.step(condition, failed)
 
 
 def _joined(ends: Iterable[frozenset[T] | None]) -> frozenset[T] | None:

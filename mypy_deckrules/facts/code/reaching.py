@@ -58,7 +58,7 @@ def bindings(node: Node) -> Iterator[Binding]:
 
 def binds(target: Expression | None, variable: Var) -> bool:
     """Whether ``variable`` is bound when ``target`` is."""
-    return any(name.node is variable for name in _names(target))
+    return any(name.node is variable for name in bound_names(target))
 
 
 def reaching(root: FuncItem | MypyFile, name: NameExpr) -> list[Binding]:
@@ -125,7 +125,7 @@ def _bound_in(root: FuncItem | MypyFile) -> Mapping[Var, list[Binding]]:
     witness = None
     for node in walk(root):
         for binding in bindings(node):
-            for target in _names(binding.target):
+            for target in bound_names(binding.target):
                 if isinstance(target.node, Var):
                     witness = witness or (target, target.node)
                     found.setdefault(target.node, []).append(binding)
@@ -139,16 +139,16 @@ def _body(root: FuncItem | MypyFile) -> object:
     return root.body if isinstance(root, FuncItem) else root.defs
 
 
-def _names(target: Expression | None) -> Iterator[NameExpr]:
+def bound_names(target: Expression | None) -> Iterator[NameExpr]:
     """The names that are bound when ``target`` is."""
     match target:
         case NameExpr():
             yield target
         case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
             for item in items:
-                yield from _names(item)
+                yield from bound_names(item)
         case nodes.StarExpr(expr=inner):
-            yield from _names(inner)
+            yield from bound_names(inner)
         case _:
             return
 

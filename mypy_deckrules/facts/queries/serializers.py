@@ -80,19 +80,26 @@ def _serializer(tree: MypyFile, definition: ClassDef) -> dict[str, Any]:
 def _field(call: CallExpr) -> dict[str, Any] | None:
     callee = call.callee.base if isinstance(call.callee, nodes.IndexExpr) else call.callee
     field_class = callee.node if isinstance(callee, RefExpr) else None
-    kind = _kind(field_class) if isinstance(field_class, TypeInfo) else None
-    if kind is None:
+    if not isinstance(field_class, TypeInfo) or (kind := _kind(field_class)) is None:
         return None
-    options = {name: constant(arg) for name, arg in zip(call.arg_names, call.args, strict=True) if name is not None}
+    options = {name: constant(arg) for name, arg in _named(call, field_class) if name is not None}
     field: dict[str, Any] = {"kind": kind, "source": options.get("source"), "method": options.get("method_name")}
     slug = options.get("slug_field")
     if isinstance(slug, str) and "__" in slug:
         field["behind"] = slug.split("__")[:-1]
-    if isinstance(field_class, TypeInfo) and kind == "serializer":
+    if kind == "serializer":
         field["serializer"] = field_class.fullname
     if options.get("write_only") is True:
         field["write_only"] = True
     return field
+
+
+def _named(call: CallExpr, made: TypeInfo) -> Iterator[tuple[str | None, Expression]]:
+    """The arguments that a class is called with, each with the name of its parameter."""
+    maker = made.get_method("__init__")
+    parameters = [argument.variable.name for argument in maker.arguments[1:]] if isinstance(maker, FuncDef) else []
+    for position, (name, arg) in enumerate(zip(call.arg_names, call.args, strict=True)):
+        yield name or (parameters[position] if position < len(parameters) else None), arg
 
 
 def _kind(field_class: TypeInfo) -> str | None:

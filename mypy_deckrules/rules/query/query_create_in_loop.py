@@ -49,7 +49,7 @@ from mypy.types import Instance
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
-from mypy_deckrules.facts.code.reaching import reaching
+from mypy_deckrules.facts.code.reaching import bindings, bound_names, reaching
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows
@@ -154,9 +154,11 @@ def _is_new(expr: nodes.Expression | None) -> bool:
 def _reads(position: Position, variable: Var, binding: Node | None) -> Iterator[NameExpr]:
     """The reads of what a statement binds ``variable`` to."""
     root = position.function or position.api.tree
+    targets = {name for node in walk(root) for bound in bindings(node) for name in bound_names(bound.target)}
     for node in walk(root):
-        if isinstance(node, NameExpr) and node.node is variable:
-            bound = reaching(root, node)
-            target = any(each.target is node for each in bound)
-            if not target and any(each.node is binding for each in bound):
-                yield node
+        match node:
+            case NameExpr(node=read) if read is variable and node not in targets:
+                if any(bound.node is binding for bound in reaching(root, node)):
+                    yield node
+            case _:
+                pass
