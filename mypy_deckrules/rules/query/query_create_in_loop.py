@@ -4,8 +4,12 @@
 Reports `create` on a manager or query set, and `Model(...).save()`, in the body of a `for` loop or in a comprehension.
 
 ## Why is this bad?
-Each row is one `INSERT` and one round trip: for a thousand emails, the example sends 1,000 queries, and 1 when it is
-repaired.
+Each row is one `INSERT` and one round trip. Measured with Django 5.2 on SQLite:
+
+| rows | queries of the example | when it is repaired |
+|---:|---:|---:|
+| 10 | 10 | 1 |
+| 20 | 20 | 1 |
 
 ## Example
 ```python

@@ -10,8 +10,13 @@ What a query set has loaded is followed through variables, `list`, `sorted`, `en
 helpers, managers, custom query sets, related managers and `Prefetch`, as Django does it.
 
 ## Why is this bad?
-The loop runs one query for each row, the "N+1" problem: with a thousand books, the example sends 1,001 queries to the
-database, and 1 when it is repaired. It is fast on a developer's machine and slow with the customers' data.
+The loop runs one query for each row, the "N+1" problem. It is fast on a developer's machine and slow with the
+customers' data. Measured with Django 5.2 on SQLite:
+
+| rows | queries of the example | when it is repaired |
+|---:|---:|---:|
+| 10 | 11 | 1 |
+| 20 | 21 | 1 |
 
 ## Example
 ```python

@@ -6,8 +6,13 @@ not load: nested serializers, at any depth, related fields with many rows, `Slug
 dotted `source`, and the relations that the method of a `SerializerMethodField` reads.
 
 ## Why is this bad?
-The framework loads nothing ahead. Each row of the list runs one query for each of these relations: for a page of a
-hundred orders, the example runs 101 queries, and 1 when it is repaired.
+The framework loads nothing ahead. Each row of the list runs one query for each of these relations. Measured with
+Django 5.2 on SQLite:
+
+| rows | queries of the example | when it is repaired |
+|---:|---:|---:|
+| 10 | 11 | 1 |
+| 20 | 21 | 1 |
 
 ## Example
 ```python
