@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from mypy_deckrules.codes import ALL_CODES
+from tests.stubs.checkers import stub_path
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Path(__file__).parent / "project"
@@ -35,7 +37,7 @@ CONFIG = """
 [mypy]
 plugins = {plugins}
 check_untyped_defs = true
-mypy_path = {project}
+mypy_path = {project}:{typings}
 explicit_package_bases = true
 namespace_packages = true
 
@@ -73,7 +75,9 @@ def selected(source: str) -> frozenset[str]:
 def reports(order: str) -> dict[Path, list[Report]]:
     work = ROOT / ".cache" / "bulk" / order
     work.mkdir(parents=True, exist_ok=True)
-    (work / "mypy.ini").write_text(CONFIG.format(plugins=ORDERS[order], project=PROJECT))
+    shutil.rmtree(work / "typings", ignore_errors=True)
+    typings = stub_path(work)
+    (work / "mypy.ini").write_text(CONFIG.format(plugins=ORDERS[order], project=PROJECT, typings=typings))
     options = [f"--config-file={work / 'mypy.ini'}", f"--cache-dir={work}", "--output=json"]
     run = subprocess.run(
         [sys.executable, "-m", "mypy", *options, "."],

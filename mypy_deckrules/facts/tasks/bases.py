@@ -39,7 +39,7 @@ def learn_task_classes(api: SemanticAnalyzer) -> None:
 
 def changes_arguments(api: TypeChecker | SemanticAnalyzer, info: TypeInfo | None, method: str) -> bool:
     """Whether a class of a task, or one that it inherits from, overrides a method, and there does not hand on the
-    task's arguments as they are. Of classes in stubs that is not known.
+    task's arguments as they are. Of classes in stubs that is not known, but of ``Batches``.
 
     Args:
         method: ``__call__``, through which the worker runs the task, or one that sends it.
@@ -47,11 +47,22 @@ def changes_arguments(api: TypeChecker | SemanticAnalyzer, info: TypeInfo | None
     for ancestor in info.mro if info is not None else ():
         if ancestor.fullname in (names.TASK, names.DJANGO_TASK):
             return False
+        if ancestor.fullname == names.BATCHES:
+            return method in RUNNING
         if method in ancestor.names:
             fact = recall(api, TOPIC, ancestor.fullname)
             if fact is not None and method not in cast(list[str], fact["hands on"]):
                 return True
     return False
+
+
+def collects_requests(info: TypeInfo | None) -> bool:
+    """Whether the worker runs a task once for many calls, with a list of what they asked for (``celery_batches``).
+
+    It runs the function as ``task(requests)`` and logs what is raised (``celery_batches.trace.apply_batches_task``):
+    nothing is retried, no result is stored, and no limits hold but the worker's.
+    """
+    return info is not None and info.has_base(names.BATCHES)
 
 
 def _methods(definition: ClassDef) -> Iterator[FuncDef]:

@@ -25,6 +25,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    Parameters,
     ParamSpecFlavor,
     ParamSpecType,
     Type,
@@ -90,10 +91,16 @@ def _filled(info: TypeInfo, plain: TypeInfo, values: Sequence[Type]) -> Instance
     filled: dict[TypeVarId, Type] = {}
     for argument, value in zip(task.args, values, strict=True):
         variable = get_proper_type(argument)
-        if not isinstance(variable, ParamSpecType | TypeVarType):
+        if isinstance(variable, ParamSpecType | TypeVarType):
+            filled[variable.id] = value
+        elif not (_is_ellipsis(variable) and _is_ellipsis(value)):
             return None
-        filled[variable.id] = value
     return Instance(info, [filled.get(variable.id, ANY) for variable in info.defn.type_vars])
+
+
+def _is_ellipsis(typ: Type) -> bool:
+    proper = get_proper_type(typ)
+    return isinstance(proper, Parameters) and proper.is_ellipsis_args
 
 
 def _made_up(api: TypeChecker, name: str, generic: TypeInfo, base: TypeInfo | None) -> TypeInfo:

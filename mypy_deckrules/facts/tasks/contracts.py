@@ -16,6 +16,7 @@ from mypy_deckrules.facts.code.own_types import ANY, own_type
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.dispatches.values import SentArgument, literal_text
 from mypy_deckrules.facts.metadata import depend_on
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.known_tasks import named_task, task_option
 from mypy_deckrules.facts.tasks.pydantic_models import is_dumped, taking_dumps
 
@@ -66,12 +67,13 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     declared, result = map(get_proper_type, task.args)
     unpacks = replaces(typ.type, "__call__")
     repacks = unpacks and (replaces(typ.type, "apply_async") or replaces(typ.type, "delay"))
-    contract = Contract(name, None, result, owner=typ.type, repacks=repacks)
+    collects = collects_requests(typ.type)
+    contract = Contract(name, None, ANY if collects else result, owner=typ.type, repacks=repacks)
     if unpacks:  # between what is sent and the function stands code of the project's
         return contract
     if isinstance(declared, Parameters) and not declared.is_ellipsis_args:
         contract = replace(contract, parameters=declared, is_typed=True)
-    elif own is not None:
+    elif own is not None and not collects:
         contract = replace(contract, parameters=without_self(own), result=own.ret_type)
     validates = task_option(api, name, typ.type, "pydantic")
     if contract.parameters is not None and validates is not None and validates.value is True:
@@ -112,17 +114,18 @@ def contract_named(api: TypeChecker, name: str) -> Contract:
 
 
 def _as_task(typ: ProperType) -> Instance | None:
+    """The class that says what may be sent: ``Task``, or ``Batches``."""
     if isinstance(typ, Instance):
         for info in typ.type.mro:
-            if info.fullname == names.TASK:
+            if info.fullname in (names.TASK, names.BATCHES):
                 return map_instance_to_supertype(typ, info)
     return None
 
 
 def replaces(info: TypeInfo, method: str) -> bool:
-    """Whether a class of the project, rather than Celery's, has the method of a task."""
+    """Whether a class of the project, rather than of Celery or ``celery_batches``, has the method of a task."""
     for base in info.mro:
-        if base.fullname.startswith("celery."):
+        if base.fullname.startswith("celery.") or base.fullname == names.BATCHES:
             return False
         if method in base.names and not base.names[method].plugin_generated:
             return True
@@ -132,7 +135,7 @@ def replaces(info: TypeInfo, method: str) -> bool:
 def _own_run(info: TypeInfo) -> CallableType | None:
     """The ``run`` of a class-based task."""
     definer = info.get_containing_type_info("run")
-    if definer is None or definer.fullname == names.TASK:
+    if definer is None or definer.fullname in (names.TASK, names.BATCHES):
         return None
     typ = get_proper_type(definer.names["run"].type)
     return typ if isinstance(typ, CallableType) else None

@@ -58,6 +58,7 @@ from mypy.nodes import FuncDef
 
 from mypy_deckrules.facts.code.tree import walk_body, walk_scope
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.failure import handles_failures, retries_itself
 from mypy_deckrules.facts.tasks.options import TaskOptions, classes_in, options_of
@@ -67,7 +68,7 @@ LAST_RETRY: Final = "celery.exceptions.MaxRetriesExceededError"
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:
     task = options_of(definition)
-    if task.options.app_failure_handler or task.is_opaque:
+    if task.options.app_failure_handler or task.is_opaque or collects_requests(task.base):
         return
     if not task.retries_automatically and not retries_itself(task.function):
         return

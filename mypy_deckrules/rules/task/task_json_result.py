@@ -54,6 +54,7 @@ from mypy_deckrules.facts.database.types import is_query_set, model_in
 from mypy_deckrules.facts.dispatches.serialization import Misfit, misfit
 from mypy_deckrules.facts.dispatches.transport import result_serializer
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.options import TaskOptions, options_of
 from mypy_deckrules.facts.tasks.pydantic_models import is_dumped_result
@@ -88,6 +89,8 @@ def _is_result(returns: Type) -> bool:
 
 
 def _is_ignored(task: TaskOptions) -> bool:
+    if collects_requests(task.base):
+        return True
     own = task.get("ignore_result")
     if own is not None or task.is_opaque:
         return own is None or own.value is not False

@@ -50,6 +50,7 @@ from mypy.nodes import TypeInfo
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.failure import retries_itself
 from mypy_deckrules.facts.tasks.options import TaskOptions, classes_in, enclosing_task
 from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS
@@ -69,7 +70,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     task = enclosing_task(call.api, call.options)
     definer = call.defined_in()
     library = (definer.fullname if definer is not None else call.fullname).partition(".")[0]
-    if task is None or task.is_opaque or library not in BASE_ERRORS:
+    if task is None or task.is_opaque or collects_requests(task.base) or library not in BASE_ERRORS:
         return
     shown, fullname = BASE_ERRORS[library]
     if retries_itself(task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):

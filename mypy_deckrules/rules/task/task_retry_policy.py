@@ -45,6 +45,7 @@ from typing import Final
 
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.settings import Setting, literal
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.options import TaskOptions, options_of, retry_kwarg
 
@@ -56,7 +57,7 @@ EVERYTHING: Final = ("builtins.Exception", "builtins.BaseException")
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:
     task = options_of(definition)
-    problems = [] if task.is_opaque else list(_problems(task))
+    problems = [] if task.is_opaque or collects_requests(task.base) else list(_problems(task))
     if problems:
         yield Finding(task.node, f'Task "{task.name}" {", and ".join(problems)}')
 

@@ -44,7 +44,8 @@ ship.apply_async(args=(17,), kwargs={"express": True})
 
 ## Limits
 What a signature holds is known where the code shows it: in the expression itself, or in a variable that is bound once.
-`s(...)` is never reported for too little, since more can be added until it is sent.
+`s(...)` is never reported for too little, since more can be added until it is sent. A task of `celery_batches` may be
+sent anything, as its function takes a list of requests; a class `Clicks(Batches[[int], None])` says what.
 
 ## References
 - Celery, "Canvas", "Partials": https://docs.celeryq.dev/en/stable/userguide/canvas.html#partials

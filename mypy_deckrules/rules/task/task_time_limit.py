@@ -28,7 +28,8 @@ def export(day: str) -> None: ...
 
 ## Limits
 A decorator that is given `**options` is left alone, and so are all tasks of an app with `task_annotations`. Settings
-that are no literals count as set.
+that are no literals count as set. For a task of `celery_batches` only the app's limit counts: its batches are run
+without the task's own.
 
 ## Options
 `app_time_limit`: say that the app has a limit where the plugin cannot see it.
@@ -43,6 +44,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.options import TaskOptions, options_of
 
@@ -53,12 +55,14 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
     task = options_of(definition)
     if task.is_opaque:
         return
-    if not any(task.is_set(name) for name in LIMITS):
+    is_batch = collects_requests(task.base)
+    if is_batch or not any(task.is_set(name) for name in LIMITS):
         if not _app_has_limit(task):
+            own = "" if is_batch else "soft_time_limit and time_limit on it, or "
+            why = ", as celery_batches does not apply its own" if is_batch else ""
             yield Finding(
                 task.node,
-                f'Task "{task.name}" has no time limit and can run forever; '
-                "set soft_time_limit and time_limit on it, or task_time_limit for the app",
+                f'Task "{task.name}" has no time limit and can run forever; set {own}task_time_limit for the app{why}',
             )
         return
     hard, soft = (setting.value if (setting := task.get(name)) else None for name in LIMITS)
