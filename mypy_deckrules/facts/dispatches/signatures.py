@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import islice
 from typing import Final
@@ -62,12 +62,14 @@ class SignatureMisfit:
         value: the argument; None where one is missing.
         parameter: the parameter concerned, None where there is none, or it has no name.
         expected: the type that the parameter is declared with.
+        lacking: for the one argument that has no place, the parameters that nothing is sent for.
     """
 
     problem: Problem
     value: SentArgument | None
     parameter: str | None = None
     expected: Type = ANY
+    lacking: Sequence[str] = ()
 
 
 def assigned(values: Sequence[SentArgument], parameters: Parameters) -> list[list[int]]:
@@ -107,9 +109,11 @@ def _misfits(
     values = list(_placed(values))
     taken = assigned(values, parameters)
     misshapen = list(_misshapen(values, taken, parameters))
-    if not misshapen and extent in (Extent.WHOLE, Extent.REST):
-        misshapen = list(islice(_missing(taken, parameters), 1))
-    return misshapen or list(_ill_typed(api, values, taken, parameters))
+    missing = list(_missing(taken, parameters)) if extent in (Extent.WHOLE, Extent.REST) else []
+    if len(misshapen) == 1:
+        lacking = [misfit.parameter for misfit in missing if misfit.parameter is not None]
+        return [replace(misshapen[0], lacking=lacking)]
+    return misshapen or missing[:1] or list(_ill_typed(api, values, taken, parameters))
 
 
 def _placed(values: Sequence[SentArgument]) -> Iterator[SentArgument]:

@@ -102,7 +102,10 @@ def _message(call: Call, contract: Contract, misfit: SignatureMisfit) -> str:
         case Problem.TOO_MANY:
             return f"{task} is sent too many arguments; {takes}"
         case Problem.UNKNOWN:
-            return f'{task} has no parameter "{misfit.parameter}"; {_meant(misfit.parameter, contract) or takes}'
+            meant = _meant(misfit.parameter, contract)
+            lacking = next((f' and is not sent "{name}"' for name in misfit.lacking if name != meant), "")
+            way_out = f'did you mean "{meant}"?' if meant is not None else takes
+            return f'{task} has no parameter "{misfit.parameter}"{lacking}; {way_out}'
         case Problem.TWICE:
             return f'{task} is sent its parameter "{misfit.parameter}" twice; {takes}'
         case Problem.MISSING:
@@ -138,7 +141,7 @@ def _signature(contract: Contract) -> str:
     return f"({', '.join(shown)})"
 
 
-def _meant(keyword: str | None, contract: Contract) -> str:
+def _meant(keyword: str | None, contract: Contract) -> str | None:
+    """The parameter that a keyword is most like."""
     names = [name for name in contract.parameters.arg_names if name] if contract.parameters is not None else []
-    meant = get_close_matches(keyword or "", names, 1)
-    return f'did you mean "{meant[0]}"?' if meant else ""
+    return next(iter(get_close_matches(keyword or "", names, 1)), None)
