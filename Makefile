@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check robustness fuzz format clean
+.PHONY: demo test check matrix rule robustness fuzz format clean
 
 demo: $(INSTALLED)
 	@cd examples/shop && ../../$(BIN)/deckrules check || test $$? = 1
@@ -14,12 +14,16 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED)
-	$(BIN)/ruff check mypy_deckrules tests
-	$(BIN)/ruff format --check mypy_deckrules tests
+	$(BIN)/ruff check mypy_deckrules tests tools
+	$(BIN)/ruff format --check mypy_deckrules tests tools
 	$(BIN)/mypy
 
 matrix: $(INSTALLED)
 	$(BIN)/nox
+
+# A new rule with its tests and its page: make rule CODE=task-eta [FAMILY=deck-task]
+rule: $(INSTALLED)
+	@$(BIN)/python -m tools.new_rule $(CODE) $(if $(FAMILY),--family $(FAMILY))
 
 # All of mypy's own test cases (15 minutes of two cores), and 20 minutes of mutated programs.
 robustness: $(INSTALLED)
@@ -29,8 +33,8 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.robustness.fuzz --minutes 20
 
 format: $(INSTALLED)
-	$(BIN)/ruff check --fix mypy_deckrules tests
-	$(BIN)/ruff format mypy_deckrules tests
+	$(BIN)/ruff check --fix mypy_deckrules tests tools
+	$(BIN)/ruff format mypy_deckrules tests tools
 
 $(INSTALLED): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)

@@ -45,6 +45,14 @@ def test_rules_are_found_at_the_addresses_that_findings_name(site: Path) -> None
     assert (site / "rules" / "http-timeout" / "index.html").is_file()
 
 
+def test_the_rule_that_is_shown_is_in_its_page(site: Path) -> None:
+    assert "check_resolved" in (site / "writing-a-rule" / "index.html").read_text(encoding="utf-8")
+    left = [
+        str(page) for page in site.rglob("*.html") if re.search(r"--8\s*(<|&lt;)", page.read_text(encoding="utf-8"))
+    ]
+    assert left == []
+
+
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     loaded = re.compile(
         r'<(?:script|img|iframe)[^>]+src="?(https?:)?//|<link[^>]+rel="?(?:stylesheet|preload)"?[^>]+//'
