@@ -16,7 +16,15 @@ from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
-from mypy_deckrules.facts.database.models import FORWARD, fields, is_abstract, model_of_rows, relation, unique_sets
+from mypy_deckrules.facts.database.models import (
+    FORWARD,
+    fields,
+    is_abstract,
+    model_of_rows,
+    relation,
+    unique_sets,
+    watch,
+)
 from mypy_deckrules.facts.database.rows import model_of
 from mypy_deckrules.facts.queries.returns import world
 
@@ -99,6 +107,7 @@ def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | 
     model = model_of_rows(typ) if isinstance(typ, Instance) else None
     if model is None:
         return None
+    watch(api, model)
     stated: dict[str, Expression | None] = {}
     rows: Expression = call
     while isinstance(rows, CallExpr) and isinstance(rows.callee, MemberExpr):
@@ -139,8 +148,10 @@ def _field_name(api: TypeChecker, model: TypeInfo, key: str) -> str | None:
     if first in known and known[first].kind in FORWARD and rest == ["pk"]:
         return first
     related = relation(model, first, world(api).lookup)
-    if related is not None and related.to is not None and rest == [_primary_key(related.to)]:
-        return first
+    if related is not None and related.to is not None:
+        watch(api, related.to)
+        if rest == [_primary_key(related.to)]:
+            return first
     return "__".join([first, *rest]) if rest[-1] in INEXACT else None
 
 

@@ -97,7 +97,7 @@ def _field(call: CallExpr) -> dict[str, Any] | None:
 def _named(call: CallExpr, made: TypeInfo) -> Iterator[tuple[str | None, Expression]]:
     """The arguments that a class is called with, each with the name of its parameter."""
     maker = made.get_method("__init__")
-    parameters = [argument.variable.name for argument in maker.arguments[1:]] if isinstance(maker, FuncDef) else []
+    parameters = maker.arg_names[1:] if isinstance(maker, FuncDef) else []
     for position, (name, arg) in enumerate(zip(call.arg_names, call.args, strict=True)):
         yield name or (parameters[position] if position < len(parameters) else None), arg
 

@@ -56,7 +56,7 @@ from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.reaching import bindings, bound_names, reaching
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.code.wording import written
-from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows
+from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows, watch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import is_djangos_own
 from mypy_deckrules.facts.queries.loops import Loop, is_bounded, loops_around, mentions
@@ -74,7 +74,10 @@ def check_call(call: Call) -> Iterator[Finding]:
     loops = [loop for loop in loops_around(position) if not is_bounded(call.api, loop)]
     is_save = call.name in ("save", "asave")
     model = call.receiver.type if is_save else model_of_rows(call.receiver)
-    if not loops or model is None or not _can_be_inserted_in_bulk(model) or not is_djangos_own(call):
+    if not loops or model is None or not is_djangos_own(call):
+        return
+    watch(call.api, model)
+    if not _can_be_inserted_in_bulk(model):
         return
     if call.receiver.type.has_base(names.MANY_RELATED_MANAGER):
         return
