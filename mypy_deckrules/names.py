@@ -88,6 +88,8 @@ PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"
 # --- the standard library
 PARTIAL: Final = "functools.partial"
 
+CONTEXT_MANAGER: Final = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+
 # --- typing
 NO_TYPE_CHECK: Final = frozenset({"typing.no_type_check", "typing_extensions.no_type_check"})
 OVERLOAD: Final = frozenset({"typing.overload", "typing_extensions.overload"})

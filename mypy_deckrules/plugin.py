@@ -40,7 +40,7 @@ from mypy_deckrules.facts import settings
 from mypy_deckrules.facts.code.calls import call_from
 from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import ModuleSource
-from mypy_deckrules.facts.database.atomic import learn_atomic_methods
+from mypy_deckrules.facts.database.atomic import learn_atomic
 from mypy_deckrules.facts.database.model_bodies import classes, read_models
 from mypy_deckrules.facts.database.models import is_model, relation
 from mypy_deckrules.facts.dispatches import canvas_types, dispatch, senders
@@ -357,7 +357,7 @@ class DeckrulesPlugin(Plugin):
                 if "query-serializer-prefetch" in wanted:
                     attempt(api, READING, partial(read_serializers, api, tree))
                 for learn_of in (
-                    learn_atomic_methods,
+                    learn_atomic,
                     learn_functions,
                     learn_task_classes,
                     *([parametrise_tasks, type_self_calls] if self._options.restore_task_types else []),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mypy import nodes
-from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, Node, Statement
+from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Node, Statement
 
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import CHILDREN
@@ -28,7 +28,7 @@ class FunctionCalls:
 
 
 def functions(body: list[Statement], methods: frozenset[str]) -> Iterator[FunctionCalls]:
-    """The functions of a module and the methods of its classes, with their calls of methods of those names."""
+    """The functions of a module and the methods of its classes, with their calls of what has one of those names."""
     for statement in definitions(body):
         match statement:
             case FuncDef():
@@ -52,7 +52,7 @@ def _calls(body: nodes.Block, methods: frozenset[str]) -> list[CallExpr]:
             continue
         if isinstance(node, CallExpr):
             callee = node.callee
-            if isinstance(callee, MemberExpr) and callee.name in methods:
+            if isinstance(callee, MemberExpr | NameExpr) and callee.name in methods:
                 found.append(node)
         if isinstance(node, Node):
             stack += [getattr(node, attribute) for attribute in reversed(CHILDREN.get(type(node), ()))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from mypy import nodes
@@ -18,9 +19,12 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.position import Position
+from mypy_deckrules.facts.code.position import Position, path_to
+from mypy_deckrules.facts.code.tree import walk_body
+from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.model_bodies import classes
-from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.database.on_commit import decorators_at_work
+from mypy_deckrules.facts.metadata import recall, remember, remember_all
 
 T = TypeVar("T", bound=Node)
 
@@ -35,6 +39,9 @@ ENTERING: Final = frozenset({"enter_context", "enter_async_context"})
 
 TOPIC: Final = "atomic"
 """Of a class: which of its methods a decorator makes atomic."""
+
+OPENS: Final = "opens"
+"""Topic of the context managers, written as generators, whose block runs inside ``atomic``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def transaction_around(position: Position) -> Transaction | None:
     return Transaction(decorator, _database(decorator)) if decorator is not None else None
 
 
-def opened_before(api: TypeChecker | None, holder: Node, held: Node) -> Expression | None:
+def opened_before(api: TypeChecker | SemanticAnalyzer, holder: Node, held: Node) -> Expression | None:
     """The ``atomic`` that ``holder`` opens before it comes to ``held``."""
     match holder:
         case nodes.WithStmt(expr=contexts):
@@ -89,15 +96,13 @@ def _entered(statement: Statement) -> Iterator[Expression]:
             return
 
 
-def is_atomic(api: TypeChecker | None, expr: Expression) -> bool:
-    """Whether an expression is an ``Atomic``, ready to be entered or to decorate a function.
-
-    Args:
-        api: the checker; None while no expression has a type yet.
-    """
-    if api is not None and api.has_type(expr):
-        return _is_atomic_type(api.lookup_type(expr))
+def is_atomic(api: TypeChecker | SemanticAnalyzer, expr: Expression) -> bool:
+    """Whether an expression is an ``Atomic``, or opens one in a generator, ready to be entered or to decorate."""
     match expr:
+        case CallExpr(callee=RefExpr(fullname=fullname)) if fullname and recall(api, OPENS, fullname) is not None:
+            return True
+        case _ if isinstance(api, TypeChecker) and api.has_type(expr):
+            return _is_atomic_type(api.lookup_type(expr))
         case CallExpr(callee=RefExpr(fullname=names.ATOMIC_FUNCTION)):
             return True
         case CallExpr(callee=RefExpr(node=TypeInfo() as made)):
@@ -119,7 +124,7 @@ def _is_atomic_type(typ: Type | None) -> bool:
 # --- decorators
 
 
-def makes_atomic(api: TypeChecker | None, decorator: Expression) -> bool:
+def makes_atomic(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> bool:
     """Whether a decorator is ``atomic``, an ``Atomic``, or ``method_decorator`` with one of them."""
     match decorator:
         case RefExpr(fullname=names.ATOMIC_FUNCTION):
@@ -131,37 +136,55 @@ def makes_atomic(api: TypeChecker | None, decorator: Expression) -> bool:
             return is_atomic(api, decorator)
 
 
-def learn_atomic_methods(api: SemanticAnalyzer) -> None:
-    """Keep, for the module at work, which methods of its classes a decorator of theirs or of the class makes atomic."""
+def learn_atomic(api: SemanticAnalyzer) -> None:
+    """Keep, for the module at work, which context managers open ``atomic``, and which methods of its classes a
+    decorator of theirs or of the class makes atomic."""
     prefix = f"{api.cur_mod_node.fullname}."
+    remember_all(api, OPENS, {})
+    for statement in definitions(api.cur_mod_node.defs):
+        if isinstance(statement, nodes.Decorator) and _opens(api, statement):
+            remember(api, OPENS, statement.func.name, {})
     facts = {
         definition.fullname.removeprefix(prefix): {"methods": methods}
         for definition in classes(api.cur_mod_node.defs)
-        if (methods := sorted({*_named_by_class(definition), *_decorated(definition)}))
+        if (methods := sorted({*_named_by_class(api, definition), *_decorated(api, definition)}))
     }
     remember_all(api, TOPIC, facts)
 
 
-def _named_by_class(definition: ClassDef) -> Iterator[str]:
+def _opens(api: SemanticAnalyzer, decorated: nodes.Decorator) -> bool:
+    """Whether a function is a context manager that yields inside ``atomic``."""
+    function = decorated.func
+    if not any(
+        isinstance(by, RefExpr) and by.fullname in names.CONTEXT_MANAGER for by in decorated.original_decorators
+    ):
+        return False
+    paths = [path_to(function, node) for node in walk_body(function) if isinstance(node, nodes.YieldExpr)]
+    return any(
+        opened_before(api, holder, held) is not None for path in filter(None, paths) for holder, held in pairwise(path)
+    )
+
+
+def _named_by_class(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:
     """The names in the class's ``@method_decorator(transaction.atomic, name=...)``."""
     for decorator in definition.decorators:
-        if isinstance(decorator, CallExpr) and makes_atomic(None, decorator):
+        if isinstance(decorator, CallExpr) and makes_atomic(api, decorator):
             for i, (keyword, value) in enumerate(zip(decorator.arg_names, decorator.args, strict=True)):
                 if (keyword == "name" or (keyword is None and i == 1)) and isinstance(value, nodes.StrExpr):
                     yield value.value
 
 
-def _decorated(definition: ClassDef) -> Iterator[str]:
+def _decorated(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:
     for statement in definitions(definition.defs.body):
         if isinstance(statement, nodes.Decorator) and any(
-            makes_atomic(None, decorator) for decorator in statement.original_decorators
+            makes_atomic(api, decorator) for decorator in statement.original_decorators
         ):
             yield statement.func.name
 
 
 def _decorator_of(place: Position) -> Node | None:
     """What makes the function at ``place`` atomic: its own decorator, or the class that says so."""
-    function, owner, decorators = place.node, place.owner(), place.decorators()
+    function, owner, decorators = place.node, place.owner(), decorators_at_work(place)
     for decorator in decorators:
         if makes_atomic(place.api, decorator):
             return decorator
@@ -210,5 +233,7 @@ def _source(expr: Expression) -> str | None:
             return f'"{name}"' if name != "default" else None
         case nodes.NameExpr(name=name) if name != "None":
             return name
+        case nodes.MemberExpr():
+            return written(expr)
         case _:
             return None

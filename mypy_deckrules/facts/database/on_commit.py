@@ -5,16 +5,25 @@ https://docs.djangoproject.com/en/5.2/topics/db/transactions/#performing-actions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, Node, RefExpr, Var
+from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, Node, RefExpr, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.functions import FunctionCalls
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import walk, walk_scope
+from mypy_deckrules.facts.metadata import recall, remember_all
+
+REGISTERS: Final = "registers"
+"""Topic of the functions that call ``on_commit``."""
+
+REGISTERING: Final = frozenset({"on_commit"})
 
 
 def is_on_commit(api: TypeChecker, call: CallExpr) -> bool:
@@ -49,6 +58,37 @@ def hands_over_task(api: TypeChecker, call: CallExpr) -> bool:
     typ = get_proper_type(api.lookup_type(method.expr)) if api.has_type(method.expr) else None
     is_sender = isinstance(typ, Instance) and any(typ.type.has_base(base) for base in (names.TASK, names.SIGNATURE))
     return is_sender and method.name in ("delay", "apply_async")
+
+
+def remember_registering(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) -> None:
+    """Keep which functions of the module at work call ``on_commit``."""
+    prefix = f"{api.cur_mod_node.fullname}."
+    remember_all(
+        api, REGISTERS, {read.function.fullname.removeprefix(prefix): {} for read in functions if _registers(read)}
+    )
+
+
+def _registers(read: FunctionCalls) -> bool:
+    callees = [call.callee for call in read.calls]
+    return any(isinstance(callee, NameExpr | MemberExpr) and callee.name in REGISTERING for callee in callees)
+
+
+def defers(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> bool:
+    """Whether a decorator of the checked code calls ``on_commit``: it has the function run then."""
+    match decorator.callee if isinstance(decorator, CallExpr) else decorator:
+        case RefExpr(fullname=fullname, node=TypeInfo()):
+            return recall(api, REGISTERS, f"{fullname}.__call__") is not None
+        case RefExpr(fullname=fullname) if fullname:
+            return recall(api, REGISTERS, fullname) is not None
+        case _:
+            return False
+
+
+def decorators_at_work(place: Position) -> list[Expression]:
+    """The decorators of the function at ``place`` that act when its body runs: those below one that ``defers``."""
+    decorators = place.decorators()
+    above = [i for i, decorator in enumerate(decorators) if defers(place.api, decorator)]
+    return decorators[above[-1] + 1 :] if above else decorators
 
 
 def late_variable(position: Position, function: nodes.FuncItem) -> tuple[str, Node] | None:

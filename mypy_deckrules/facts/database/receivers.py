@@ -14,6 +14,7 @@ from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, Nam
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.database.on_commit import decorators_at_work
 
 OVERRIDDEN: Final = frozenset({"save", "asave", "delete", "adelete", "save_base"})
 """The methods of a model that write its row."""
@@ -35,7 +36,9 @@ def received_signal(place: Position) -> str | None:
 
     It is one by ``@receiver(...)``, or by a call of the signal's ``connect`` anywhere in the module at work.
     """
-    return decorated_signal(place.decorators()) or _connected_signal(place)
+    decorators = decorators_at_work(place)
+    is_deferred = len(decorators) < len(place.decorators())
+    return decorated_signal(decorators) or (None if is_deferred else _connected_signal(place))
 
 
 def decorated_signal(decorators: list[Expression]) -> str | None:

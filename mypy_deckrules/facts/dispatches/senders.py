@@ -35,6 +35,7 @@ from mypy_deckrules.facts.code.functions import FunctionCalls
 from mypy_deckrules.facts.code.position import is_body, path_to
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.atomic import makes_atomic, opened_before
+from mypy_deckrules.facts.database.on_commit import defers
 from mypy_deckrules.facts.database.receivers import OVERRIDDEN, decorated_signal
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
 
@@ -138,8 +139,8 @@ def remember_senders(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) 
     for read in functions:
         function = read.function
         name = function.fullname.removeprefix(prefix)
-        sent = [fact for call in read.calls if (fact := _sent_at_once(function, call)) is not None]
-        if sent and not _takes_care(function, read.decorators):
+        sent = [fact for call in read.calls if (fact := _sent_at_once(api, function, call)) is not None]
+        if sent and not _takes_care(api, function, read.decorators):
             sends[name] = sent[0]
         if function.info and function.name in ("delay", "apply_async") and _mentions_commit(function):
             owner = name.rpartition(".")[0]
@@ -148,10 +149,11 @@ def remember_senders(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) 
     remember_all(api, WAITS, waits)
 
 
-def _takes_care(function: FuncDef, decorators: list[Expression]) -> bool:
+def _takes_care(api: SemanticAnalyzer, function: FuncDef, decorators: list[Expression]) -> bool:
     """Whether a function is judged where it stands (it is in a transaction of its own), or looks after the commit."""
     return (
-        any(makes_atomic(None, decorator) for decorator in decorators)
+        any(makes_atomic(api, decorator) for decorator in decorators)
+        or any(defers(api, decorator) for decorator in decorators)
         or decorated_signal(decorators) is not None
         or (function.name in OVERRIDDEN and bool(function.info) and function.info.has_base(names.MODEL))
         or _mentions_commit(function)
@@ -164,12 +166,12 @@ def _mentions_commit(function: FuncDef) -> bool:
     )
 
 
-def _sent_at_once(function: FuncDef, call: CallExpr) -> Fact | None:
+def _sent_at_once(api: SemanticAnalyzer, function: FuncDef, call: CallExpr) -> Fact | None:
     """What a call sends when the function is called; None where it does not run then, or shows no task."""
     path = path_to(function, call)
     assert path is not None
     for holder, held in pairwise(path[1:]):
-        if is_body(holder, held) or opened_before(None, holder, held) is not None:
+        if is_body(holder, held) or opened_before(api, holder, held) is not None:
             return None
     through = _sent_through(call.callee)
     if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:

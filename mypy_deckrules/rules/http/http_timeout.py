@@ -78,7 +78,9 @@ def check_call(call: Call) -> Iterator[Finding]:
     definer = call.defined_in()
     if definer is not None and _sets_its_own_default(call, definer):
         return
-    callee = f"{definer.fullname}.{call.name}" if definer is not None and call.receiver is not None else call.fullname
+    callee = call.fullname
+    if definer is not None:
+        callee = definer.fullname if call.receiver is None else f"{definer.fullname}.{call.name}"
     timeout = call.argument("timeout")
     if timeout is None:
         opaque = any(argument.is_opaque for argument in call.arguments)
