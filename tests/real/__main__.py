@@ -5,8 +5,10 @@
     python -m tests.real findings --django   beside django-stubs' plugin, in an environment that can import the project
     python -m tests.real compare             with every code off, mypy says the same, byte for byte
     python -m tests.real reach               dispatches written and dispatches judged
+    python -m tests.real acceptance weblate  deckrules check, adopt and --tighten on a copy, from the first day on
 
-Exit status: 0; 1 where mypy crashed, outputs differ or the reach is under the goal; 2 for a project that is not there.
+Exit status: 0; 1 where mypy crashed, outputs differ, the reach is under the goal or a step of the acceptance fails; 2
+for a project that is not there.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.real.acceptance import walk
 from tests.real.checking import OURS, Message, Plugin, Run, check, configuration
 from tests.real.projects import DEFAULT, Project, project_named
 from tests.real.syntax import Survey, python_files, survey
@@ -101,10 +104,16 @@ def reach(workspace: Workspace, project: Project, arguments: argparse.Namespace)
     return done.returncode == 0
 
 
+def acceptance(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> bool:
+    """Print each step of the way from no configuration to a tightened one: `tests.real.acceptance` has them."""
+    return walk(workspace, project)
+
+
 COMMANDS: Final[dict[str, Callable[[Workspace, Project, argparse.Namespace], bool]]] = {
     "findings": findings,
     "compare": compare,
     "reach": reach,
+    "acceptance": acceptance,
 }
 
 
