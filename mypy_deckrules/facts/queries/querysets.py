@@ -306,6 +306,8 @@ class Evaluator:
                 return _listed(self.evaluate(base, frame), few)
             case ["iterable", base]:
                 return Items(self.evaluate(base, frame))
+            case ["collection"]:
+                return Items(None)
             case ["mapping", base]:
                 return Items(self.evaluate(base, frame), mapping=True)
             case ["tuple", parts]:

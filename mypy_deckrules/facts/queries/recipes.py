@@ -12,7 +12,8 @@ A recipe is a list whose first item says what it is:
 - ``["any", [recipe, ...]]``: one of these; ``["or", recipe, recipe]``: the first that leads somewhere
 - ``["item", recipe, turn]``: what is iterated, in one turn of a loop; ``["one", recipe]``: a single item
 - ``["items", recipe, few]``: the same items; ``["iterable", recipe]``: of such items; ``["mapping", recipe]``: of such
-  values; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an item of a tuple
+  values; ``["collection"]``: of such as cannot be seen; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an
+  item of a tuple
 - ``["prefetched", recipe, arguments]``: what ``prefetch_related_objects`` was given
 - ``["text", "author"]``, ``["none"]``; ``["prefetch", lookup, recipe, to_attr]``: a ``Prefetch``
 - ``["?"]``: what cannot be seen

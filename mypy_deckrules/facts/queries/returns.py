@@ -13,6 +13,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
 from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.database.models import watch
@@ -28,6 +29,9 @@ PROPERTIES: Final = frozenset(
 )
 TRANSPARENT: Final = frozenset({"builtins.staticmethod", "builtins.classmethod", "typing.override"}) | PROPERTIES
 """Decorators under which a function returns what its body says."""
+
+
+COLLECTIONS: Final = frozenset(f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "dict", "sorted"))
 
 
 def read_returns(api: SemanticAnalyzer, tree: MypyFile) -> None:
@@ -82,9 +86,33 @@ def _may_return_rows(function: FuncDef) -> bool:
 def returned(reader: Reader, function: FuncDef) -> Recipe:
     """The recipe of what a function returns."""
     if function.is_generator:
-        return UNKNOWN
+        return ["iterable", ["collection"]] if _yields_batches(function) else UNKNOWN
     values = [node.expr for node in walk_body(function) if isinstance(node, nodes.ReturnStmt)]
     return any_of([reader.read(value) for value in values if value is not None])
+
+
+def _yields_batches(function: FuncDef) -> bool:
+    """Whether each value that a generator yields is a collection: a slice, a list, a dict ..."""
+    yielded = [node for node in walk_body(function) if isinstance(node, nodes.YieldExpr | nodes.YieldFromExpr)]
+    return all(isinstance(node, nodes.YieldExpr) and _is_collection(function, node.expr) for node in yielded)
+
+
+def _is_collection(function: FuncDef, expr: nodes.Expression | None) -> bool:
+    match expr:
+        case nodes.IndexExpr(index=nodes.SliceExpr()):
+            return True
+        case nodes.CallExpr(callee=RefExpr(fullname=called)):
+            return called in COLLECTIONS
+        case nodes.ListExpr() | nodes.SetExpr() | nodes.DictExpr() | nodes.ListComprehension():
+            return True
+        case NameExpr(node=nodes.Var()):
+            bound = reaching(function, expr)
+            return bool(bound) and all(
+                isinstance(binding.node, nodes.AssignmentStmt) and _is_collection(function, binding.value)
+                for binding in bound
+            )
+        case _:
+            return False
 
 
 def world(api: TypeChecker | SemanticAnalyzer) -> World:

@@ -31,7 +31,7 @@ def totals(keys: list[int]) -> dict[int, int]:
 ## Limits
 - Loops over a literal, a constant, an enum, a short `range` or a `range` in steps are left alone: the source fixes how
   many queries they run. So are loops over classes, and `while` loops.
-- Batches are left alone: `filter(pk__in=batch)`, a slice of a query set.
+- Batches are left alone: `filter(pk__in=batch)`, a slice of a query set, what a generator of slices or lists yields.
 - What is read off the item itself, `order.lines.count()`, belongs to `query-related-in-loop`.
 - A manager's own `get` or `filter`, which may use a cache, is left alone.
 
@@ -50,11 +50,13 @@ from mypy.nodes import CallExpr, Expression, MemberExpr
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import LAZY, RUNNING, is_djangos_own, is_iterated
-from mypy_deckrules.facts.queries.loops import changing_with, is_bounded, loops_around, mentions, mentions_one_of
+from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
+from mypy_deckrules.facts.queries.querysets import Items, Parts, item_of
+from mypy_deckrules.facts.queries.reads import Here
 from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT
 
 BATCHED: Final = frozenset({"in_bulk", "ain_bulk"})
@@ -74,9 +76,15 @@ def check_call(call: Call) -> Iterator[Finding]:
     for loop in loops:
         changing = changing_with(loop, call.node)
         depends = any(mentions_one_of(lookup, changing) for lookup in _lookups(call.node))
-        if depends and not mentions(_root(call.node), changing):
+        if depends and not mentions(_root(call.node), changing) and not _is_over_batches(position, loop):
             yield Finding(call.node, _message(call.node, call.name))
             return
+
+
+def _is_over_batches(position: Position, loop: Loop) -> bool:
+    """Whether each turn has many items at hand."""
+    item = item_of(Here(position).value_of(loop.iterated))
+    return any(isinstance(part, Items) for part in (item.parts if isinstance(item, Parts) else (item,)))
 
 
 def _root(expr: Expression) -> Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import enum
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import aget_object_or_404, get_list_or_404, get_object_or_404
+from query import models as library
 from shop.models import Author, Book, Customer, Order, OrderLine, Publisher
 
 STATES = ("new", "paid")
@@ -211,6 +213,28 @@ def batches(keys: list[int], batches: list[list[int]]) -> None:
         print(list(Order.objects.order_by("pk")[start : start + 100]))
         some = keys[start : start + 100]
         print(list(Order.objects.filter(pk__in=some)))
+
+
+def one_of(keys):  # type: ignore[no-untyped-def]
+    return Q(pk__in=keys)
+
+
+def generated_batches(keys: list[int]) -> None:
+    for batch in library.slices(keys):
+        print(list(Order.objects.filter(one_of(batch))))
+        print(list(Order.objects.filter(one_of(keys=batch), status="new")))
+        first = batch[0]
+        print(Order.objects.get(pk=first))
+        for key in batch:
+            print(Order.objects.get(pk=key))  # E: query-in-loop
+    for chunk in library.chunks(keys):
+        print(Order.objects.filter(one_of(chunk)).count())
+    for number, chunk in enumerate(library.chunks(keys)):
+        print(number, Order.objects.filter(one_of(chunk)).count())
+    for key in library.singles(keys):
+        print(Order.objects.filter(one_of(key)).count())  # E: query-in-loop
+    for first, *_ in itertools.zip_longest(keys, keys):
+        print(Order.objects.filter(one_of(first)).count())  # E: query-in-loop
 
 
 def read_off_the_row(orders: QuerySet[Order]) -> None:

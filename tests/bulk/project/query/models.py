@@ -217,3 +217,23 @@ class Owned(models.Model):
     name = models.CharField(max_length=9)
 
     objects = OwnManager()
+
+
+def slices(items, size=2):  # type: ignore[no-untyped-def]
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def chunks(items):  # type: ignore[no-untyped-def]
+    chunk = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) > 2:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def singles(items):  # type: ignore[no-untyped-def]
+    for item in items:
+        yield item
