@@ -363,6 +363,7 @@ class DeckrulesPlugin(Plugin):
                     *([parametrise_tasks, type_self_calls] if self._options.restore_task_types else []),
                     learn_sketches,
                     learn_decorators,
+                    known_tasks.learn_makers,
                 ):
                     attempt(api, READING, partial(learn_of, api))
 

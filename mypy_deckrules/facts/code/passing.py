@@ -22,7 +22,7 @@ def hands_on(function: FuncDef, forwards: Callable[[CallExpr], bool]) -> bool:
     exactly ``*args, **kwargs`` (and ``self``), and changes none of these before.
     """
     own = {argument.variable for argument in function.arguments}
-    if any(_changes(node, own) for node in walk(function.body)):
+    if any(changes(node, own) for node in walk(function.body)):
         return False
     given = [(argument.kind, argument.variable) for argument in function.arguments]
     if [kind for kind, _ in given if kind != ARG_POS] != [ARG_STAR, ARG_STAR2]:
@@ -65,7 +65,7 @@ def _passed(call: CallExpr) -> list[tuple[nodes.ArgKind, SymbolNode | None]]:
     return list(zip(call.arg_kinds, names, strict=True))
 
 
-def _changes(node: Node, variables: Collection[SymbolNode]) -> bool:
+def changes(node: Node, variables: Collection[SymbolNode]) -> bool:
     """Whether a statement or expression binds one of the variables, or changes what it holds."""
     match node:
         case nodes.AssignmentStmt(lvalues=targets):

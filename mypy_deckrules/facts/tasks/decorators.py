@@ -34,7 +34,6 @@ from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, get
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.tasks.apps import app_class, app_type
 from mypy_deckrules.facts.tasks.bases import changes_arguments
 from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, typeinfo
@@ -53,6 +52,8 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {"task": frozenset({names.CELERY}
 NONE: Final[Sketch] = ["literal", None]
 TRUE: Final[Sketch] = ["literal", True]
 FALSE: Final[Sketch] = ["literal", False]
+
+UNSEEN: Final = Making(None, {"**": ["?"]})
 
 CallContext = FunctionContext | MethodContext
 SignatureContext = FunctionSigContext | MethodSigContext
@@ -125,7 +126,7 @@ class TaskDecorator:
             base=how.task_class,
             bound=how.bound,
             keywords=self.keywords,
-            added={name: _setting(sketch) for name, sketch in self.making.keywords.items()},
+            added=self.making.added,
             is_opaque=self.is_opaque or self.making.is_opaque,
         )
 
@@ -195,7 +196,7 @@ def maker_of(
     typ = getattr(node, "type", None) if isinstance(node, FuncDef | OverloadedFuncDef | Var) else None
     proper = get_proper_type(typ)
     if isinstance(proper, FunctionLike) and any(is_task_or_maker(item.ret_type) for item in proper.items):
-        return typed
+        return partial(typed, definition=getattr(node, "fullname", ""))
     return None
 
 
@@ -227,15 +228,18 @@ def app_made(ctx: CallContext, options: Options) -> Answer:
     return Answer(None, app_type(ctx) if isinstance(ctx, FunctionContext) else ctx.default_return_type)
 
 
-def typed(ctx: CallContext, options: Options) -> Answer:
+def typed(ctx: CallContext, options: Options, definition: str) -> Answer:
     """The answer to a call of something whose type says that it gives back a task, or what makes one."""
-    decorator = _decorator(ctx, options, Making(None, {"**": ["?"]}))
+    assert isinstance(ctx.api, TypeChecker)
+    values = given_back(ctx.api, definition, ctx.type if isinstance(ctx, MethodContext) else None)
+    making = next((value for value in values if isinstance(value, Making)), UNSEEN)
+    decorator = _decorator(ctx, options, making)
     return Answer(decorator if is_task_or_maker(ctx.default_return_type) else None, ctx.default_return_type)
 
 
 def configured(ctx: CallContext, options: Options) -> Answer:
     """The answer to a call of a decorator that the options name."""
-    return _made(ctx, _decorator(ctx, options, Making(None, {"**": ["?"]})))
+    return _made(ctx, _decorator(ctx, options, UNSEEN))
 
 
 def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
@@ -298,14 +302,6 @@ def _decorator(ctx: CallContext | SignatureContext, options: Options, making: Ma
 def _receiver(ctx: CallContext | SignatureContext) -> Instance | None:
     typ = ctx.type if isinstance(ctx, MethodContext | MethodSigContext) else None
     return typ if isinstance(typ, Instance) else None
-
-
-def _setting(sketch: Sketch) -> Setting:
-    match sketch:
-        case ["literal", bool() | int() | float() | str() | None as value]:
-            return Setting(value, is_known=True)
-        case _:
-            return Setting(None, is_known=False)
 
 
 def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:

@@ -19,8 +19,11 @@ from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import is_findable, sources, text_of
 from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.settings import Setting, literal
+from mypy_deckrules.facts.tasks.makers import Making, given_back
+from mypy_deckrules.facts.tasks.sketches import may_make_tasks, undecorated
 
 TOPIC: Final = "task"
+MADE_BY: Final = "made by"
 OPTIONS: Final = ("name", "serializer", "pydantic")
 OTHERS: Final = "**"
 """Stands for options that cannot be seen."""
@@ -49,6 +52,19 @@ def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
             yield module
 
 
+def learn_makers(api: SemanticAnalyzer) -> None:
+    """Write down which functions of the project decorate those of the module at work."""
+    found: dict[str, dict[str, object]] = {}
+    for statement in definitions(api.cur_mod_node.defs):
+        if isinstance(statement, nodes.Decorator):
+            for expr in statement.original_decorators:
+                callee = expr.callee if isinstance(expr, CallExpr) else expr
+                maker = undecorated(callee.node) if isinstance(callee, nodes.RefExpr) else None
+                if maker is not None and may_make_tasks(maker):
+                    found[statement.func.name] = {"function": maker.fullname}
+    remember_all(api, MADE_BY, found)
+
+
 def task_option(api: TypeChecker, fullname: str | None, owner: TypeInfo | None, option: str) -> Setting | None:
     """The value of one of ``OPTIONS``; None where nobody sets it.
 
@@ -64,7 +80,20 @@ def task_option(api: TypeChecker, fullname: str | None, owner: TypeInfo | None, 
             return Setting(value, value is not None) if isinstance(value, bool | str | None) else None
         if OTHERS in fact:
             return Setting(None, is_known=False)
+        added = _added(api, name, option)
+        if added is not None:
+            return added
     return None
+
+
+def _added(api: TypeChecker, name: str, option: str) -> Setting | None:
+    """The value of an option that the project's decorator adds to a task; None where it adds none."""
+    fact = recall(api, MADE_BY, name)
+    makings = given_back(api, str(fact["function"]), None) if fact is not None else ()
+    making = next((value for value in makings if isinstance(value, Making)), None)
+    if making is None:
+        return None
+    return making.added.get(option) or (Setting(None, is_known=False) if making.is_opaque else None)
 
 
 def named_task(api: TypeChecker, name: str) -> str | None:

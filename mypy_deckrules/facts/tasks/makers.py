@@ -7,18 +7,19 @@ now.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
-from mypy.nodes import Decorator, FuncDef, SymbolNode, TypeInfo, Var
+from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, RefExpr, SymbolNode, TypeInfo, Var
 from mypy.types import CallableType, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.metadata import depend_on, recall
+from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.tasks.classes import unparametrised
-from mypy_deckrules.facts.tasks.sketches import TOPIC, Sketch, is_untyped, undecorated
+from mypy_deckrules.facts.tasks.sketches import PASSED_ON, TOPIC, Sketch, is_untyped, undecorated
 
 DEPTH: Final = 24
 """How many functions, calls and attributes may lie between a name and what it stands for."""
@@ -42,8 +43,13 @@ class Making:
 
     @property
     def is_opaque(self) -> bool:
-        """Whether Celery's decorator may be given options that cannot be seen."""
-        return "**" in self.keywords
+        """Whether Celery's decorator may be given options that neither these are nor the caller's."""
+        return self.keywords.get("**", PASSED_ON) != PASSED_ON
+
+    @property
+    def added(self) -> Mapping[str, Setting]:
+        """The options that Celery's decorator is given beside the caller's."""
+        return {name: _setting(sketch) for name, sketch in self.keywords.items() if name != "**"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,17 @@ class _Maker:
 
 @dataclass(frozen=True, slots=True)
 class _Function:
-    """A function or method of the project."""
+    """A function or method of the project.
+
+    Attributes:
+        results: the sketches of what it gives back.
+        receiver: for a method, the object that it is called on.
+        keywords: what the functions around it were given.
+    """
 
     results: Sequence[Sketch]
     receiver: Instance | None
+    keywords: Mapping[str, Sketch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,26 @@ def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> 
         elif isinstance(value, Making | Same) or (isinstance(value, Instance) and is_celerys(value)):
             found.append(value)
     return found
+
+
+def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
+    """How a decorator makes tasks; None where it does not, or where that cannot be seen."""
+    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    if isinstance(callee, RefExpr) and callee.fullname == names.SHARED_TASK:
+        return Making(None, {})
+    owner = None
+    if isinstance(callee, MemberExpr) and callee.kind is None:
+        owner = get_proper_type(api.get_expression_type(callee.expr))
+    if isinstance(callee, MemberExpr) and isinstance(owner, Instance):
+        definer = owner.type.get_containing_type_info(callee.name)
+        if definer is None:
+            return None
+        if callee.name == "task" and definer.fullname == names.CELERY:
+            return Making(owner, {})
+        fullname = f"{definer.fullname}.{callee.name}"
+    else:
+        fullname = callee.fullname if isinstance(callee, RefExpr) else ""
+    return next((value for value in given_back(api, fullname, owner) if isinstance(value, Making)), None)
 
 
 def class_named(api: TypeChecker, sketch: Sketch) -> TypeInfo | None:
@@ -170,6 +203,26 @@ def _of(api: TypeChecker, node: SymbolNode | None, receiver: Instance | None) ->
             return
 
 
+def _with(value: Value, passed: Mapping[str, Sketch]) -> Value:
+    """What a function gives back when it is given keywords, of which it may hand on those that it does not name."""
+    match value:
+        case Making(keywords=keywords) if keywords.get("**") == PASSED_ON:
+            own = {name: sketch for name, sketch in keywords.items() if name != "**"}
+            return replace(value, keywords={**own, **passed})
+        case _Function():
+            return replace(value, keywords=passed)
+        case _:
+            return value
+
+
+def _setting(sketch: Sketch) -> Setting:
+    match sketch:
+        case ["literal", bool() | int() | float() | str() | None as value]:
+            return Setting(value, is_known=True)
+        case _:
+            return Setting(None, is_known=False)
+
+
 def _called(api: TypeChecker, value: Value, keywords: Mapping[str, Sketch], given: str, depth: int) -> Iterator[Value]:
     match value:
         case _Maker(app) if given == "nothing":
@@ -181,9 +234,10 @@ def _called(api: TypeChecker, value: Value, keywords: Mapping[str, Sketch], give
             yield Making(app, keywords, given, is_decorator=False)
         case Making(is_decorator=True):
             yield replace(value, given="function" if given == "unknown" else given, is_decorator=False)
-        case _Function(results, receiver):
+        case _Function(results, receiver, held):
+            passed = {**held, **keywords}
             for result in results:
-                yield from _values(api, result, receiver, depth - 1)
+                yield from (_with(back, passed) for back in _values(api, result, receiver, depth - 1))
         case TypeInfo() if value.has_base(names.CELERY):
             yield unparametrised(value)
         case CallableType() if isinstance(made := get_proper_type(value.ret_type), Instance):

@@ -16,6 +16,7 @@ from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.settings import Setting, celery_setting, literal
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
+from mypy_deckrules.facts.tasks.makers import making_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class TaskOptions:
         function: what the worker runs.
         base: its class, where one is named.
         keywords: what the decorator was given.
+        added: what a decorator of the project adds.
+        is_opaque: whether there may be options that cannot be seen, ``**defaults``.
     """
 
     api: TypeChecker
@@ -39,13 +42,15 @@ class TaskOptions:
     function: FuncDef
     base: TypeInfo | None
     keywords: Mapping[str, Expression]
+    added: Mapping[str, Setting]
+    is_opaque: bool
 
     def expression(self, name: str) -> Expression | None:
         """The expression that sets an option, on the decorator or in a class of this module; None where there is
         none."""
         if name in self.keywords:
             return self.keywords[name]
-        owner = self._owner(name)
+        owner = self._owner(name) if name not in self.added else None
         if owner is None or owner.module_name != self.api.tree.fullname:
             return None
         for statement in definitions(owner.defn.defs.body):
@@ -64,6 +69,8 @@ class TaskOptions:
         expr = self.expression(name)
         if expr is not None:
             return literal(expr)
+        if name in self.added:
+            return self.added[name]
         owner = self._owner(name)
         if owner is None:
             return None
@@ -81,11 +88,6 @@ class TaskOptions:
         )
 
     @property
-    def is_opaque(self) -> bool:
-        """Whether the decorator is given options that cannot be seen, ``**defaults``."""
-        return isinstance(self.node, CallExpr) and ARG_STAR2 in self.node.arg_kinds
-
-    @property
     def retries_automatically(self) -> bool:
         """Whether ``autoretry_for`` names any exception."""
         expr = self.expression("autoretry_for")
@@ -95,14 +97,14 @@ class TaskOptions:
 
     def defines(self, method: str) -> bool:
         """Whether a class of the task, below Celery's own, defines a method, or the decorator is given it."""
-        return method in self.keywords or self._owner(method) is not None
+        return method in self.keywords or method in self.added or self._owner(method) is not None
 
     def exceptions(self, name: str) -> list[TypeInfo]:
         """The exception classes that an option lists, as far as they are known: ``autoretry_for``, ``throws``."""
         expr = self.expression(name)
         if expr is not None:
             return classes_in(expr)
-        owner = self._owner(name)
+        owner = self._owner(name) if name not in self.added else None
         return _classes_of(self._type_in(owner, name)) if owner is not None else []
 
     def _owner(self, attribute: str) -> TypeInfo | None:
@@ -122,7 +124,17 @@ class TaskOptions:
 
 def options_of(task: TaskDefinition) -> TaskOptions:
     """The options of a task at its definition."""
-    return TaskOptions(task.api, task.options, task.name, task.node, task.function, task.base, task.keywords)
+    return TaskOptions(
+        api=task.api,
+        options=task.options,
+        name=task.name,
+        node=task.node,
+        function=task.function,
+        base=task.base,
+        keywords=task.keywords,
+        added=task.added,
+        is_opaque=task.is_opaque,
+    )
 
 
 def enclosing_task(api: TypeChecker, options: Options) -> TaskOptions | None:
@@ -134,7 +146,7 @@ def enclosing_task(api: TypeChecker, options: Options) -> TaskOptions | None:
             continue
         info = function.info
         if info and function.name == "run" and info.has_base(names.TASK):
-            return TaskOptions(api, options, info.fullname, info.defn, function, info, {})
+            return TaskOptions(api, options, info.fullname, info.defn, function, info, {}, {}, is_opaque=False)
         decorator = _decorator_of(api, stack[position - 1], function)
         if decorator is not None:
             for expr in decorator.original_decorators:
@@ -145,12 +157,25 @@ def enclosing_task(api: TypeChecker, options: Options) -> TaskOptions | None:
 
 def _decorated(api: TypeChecker, options: Options, decorator: Decorator, expr: Expression) -> TaskOptions:
     keywords: dict[str, Expression] = {}
+    is_opaque = False
     if isinstance(expr, CallExpr):
         keywords = {name: value for name, value in zip(expr.arg_names, expr.args, strict=True) if name is not None}
+        is_opaque = ARG_STAR2 in expr.arg_kinds
     typ = get_proper_type(decorator.var.type)
     named = classes_in(keywords["base"]) if "base" in keywords else []
     base = named[0] if named else typ.type if isinstance(typ, Instance) else None
-    return TaskOptions(api, options, decorator.func.fullname, expr, decorator.func, base, keywords)
+    making = making_of(api, expr)
+    return TaskOptions(
+        api=api,
+        options=options,
+        name=decorator.func.fullname,
+        node=expr,
+        function=decorator.func,
+        base=base,
+        keywords=keywords,
+        added=making.added if making is not None else {},
+        is_opaque=is_opaque or making is None or making.is_opaque,
+    )
 
 
 def _decorator_of(api: TypeChecker, scope: object, function: FuncDef) -> Decorator | None:
@@ -172,12 +197,8 @@ def _is_task(typ: Type | None) -> bool:
 def _makes_tasks(api: TypeChecker, decorator: Expression, options: Options) -> bool:
     """Whether a decorator makes tasks, where its result is not known yet: mypy before 2.0 checks the body first."""
     callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
-    if isinstance(callee, nodes.RefExpr) and callee.fullname in (names.SHARED_TASK, *options.task_decorators):
-        return True
-    if not isinstance(callee, nodes.MemberExpr) or callee.name != "task":
-        return False
-    app = get_proper_type(api.get_expression_type(callee.expr))
-    return isinstance(app, Instance) and app.type.has_base(names.CELERY)
+    is_named = isinstance(callee, nodes.RefExpr) and callee.fullname in options.task_decorators
+    return is_named or making_of(api, decorator) is not None
 
 
 def classes_in(expr: Expression) -> list[TypeInfo]:

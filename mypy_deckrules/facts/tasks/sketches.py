@@ -1,7 +1,8 @@
 """What functions without a return annotation give back, as far as it may be a Celery app, a task or what makes tasks.
 
-mypy takes the result of such a function for Any, and with it every task that comes from it. So its return statements
-are written down when a module's names are resolved, each as a sketch, a JSON list whose first item says what it is:
+mypy takes the result of such a function for Any, and with it every task that comes from it. So its return statements,
+and those of functions whose type says that they give back a task or what makes one, are written down when a module's
+names are resolved, each as a sketch, a JSON list whose first item says what it is:
 
 - ``["name", "shop.celery.app"]``: what has that full name
 - ``["self"]``: the object whose method it is
@@ -10,7 +11,8 @@ are written down when a module's names are resolved, each as a sketch, a JSON li
   stands before them: ``"nothing"``, ``"function"`` (the function that is being made a task), ``"wrapper"`` (another
   one, whose parameters say nothing of the task's), ``"bound"`` and ``"unbound"`` (one that hands its arguments on,
   with and without the task itself), ``"own"`` (a function that has nothing to do with a given one), ``"unknown"``;
-  ``"**"`` among the keywords stands for those that cannot be seen
+  ``"**"`` among the keywords stands for those that cannot be seen, or is ``["passed on"]``: what the function was
+  given itself
 - ``["inner", [sketch, ...]]``: a function that gives back one of these
 - ``["given"]``: what a function was given as its first argument, as a decorator gives back what it decorates
 
@@ -23,21 +25,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from mypy import nodes
-from mypy.nodes import ARG_POS, CallExpr, Decorator, Expression, FuncDef, FuncItem, NameExpr, Node, RefExpr, Var
+from mypy.nodes import (
+    ARG_POS,
+    ARG_STAR2,
+    CallExpr,
+    Decorator,
+    Expression,
+    FuncDef,
+    FuncItem,
+    NameExpr,
+    Node,
+    RefExpr,
+    Var,
+)
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.passing import hands_on
+from mypy_deckrules.facts.code.passing import changes, hands_on
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import remember_all
 from mypy_deckrules.facts.settings import literal
+from mypy_deckrules.facts.tasks.stacked import is_task_or_maker
 
 TOPIC: Final = "makes"
 DEPTH: Final = 12
 
 Sketch = list[Any]
+
+PASSED_ON: Final[Sketch] = ["passed on"]
 
 
 def learn_sketches(api: SemanticAnalyzer) -> None:
@@ -57,7 +74,7 @@ def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
     for owner, body in bodies:
         for statement in definitions(body):
             function = undecorated(statement)
-            if function is not None and is_untyped(function) and not function.is_generator:
+            if function is not None and not function.is_generator and may_make_tasks(function):
                 yield owner, function
 
 
@@ -71,6 +88,13 @@ def is_untyped(function: FuncDef) -> bool:
     """Whether callers get Any from a function because it has no return annotation."""
     typ = function.type
     return not isinstance(typ, CallableType) or isinstance(get_proper_type(typ.ret_type), AnyType)
+
+
+def may_make_tasks(function: FuncDef) -> bool:
+    """Whether a function may give back a task, or what makes one: its type says so, or says nothing."""
+    return is_untyped(function) or (
+        isinstance(function.type, CallableType) and is_task_or_maker(function.type.ret_type)
+    )
 
 
 def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
@@ -138,9 +162,18 @@ def _keywords(call: CallExpr, around: Sequence[FuncItem], depth: int) -> Mapping
             setting = literal(expr)
             known = ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, depth - 1), ["?"])
             keywords[name] = known
-    if nodes.ARG_STAR2 in call.arg_kinds:
-        keywords["**"] = ["?"]
+    unpacked = [expr for expr, kind in zip(call.args, call.arg_kinds, strict=True) if kind == ARG_STAR2]
+    if unpacked:
+        keywords["**"] = PASSED_ON if all(_is_handed_on(expr, around) for expr in unpacked) else ["?"]
     return keywords
+
+
+def _is_handed_on(mapping: Expression, around: Sequence[FuncItem]) -> bool:
+    """Whether an expression is the ``**options`` of a function, as they were given."""
+    given = {argument.variable for function in around for argument in function.arguments if argument.kind == ARG_STAR2}
+    if not isinstance(mapping, NameExpr) or not isinstance(mapping.node, Var) or mapping.node not in given:
+        return False
+    return not any(changes(node, {mapping.node}) for function in around for node in walk(function.body))
 
 
 def _given(call: CallExpr, around: Sequence[FuncItem]) -> str:
