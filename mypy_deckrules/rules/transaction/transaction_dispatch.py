@@ -166,9 +166,12 @@ def _asks_for_transaction(position: Position) -> bool:
 
 
 def _waits(dispatch: Dispatch) -> bool:
-    """Whether the task's class overrides the method to wait for the commit."""
-    receiver = dispatch.call.receiver
-    return isinstance(receiver, Instance) and waits_for_commit(dispatch.call.api, receiver.type, dispatch.method)
+    """Whether the task's class overrides the method to wait for the commit; signatures send through the task's too."""
+    api, receiver = dispatch.call.api, dispatch.call.receiver
+    if isinstance(receiver, Instance) and receiver.type.has_base(names.TASK):
+        return waits_for_commit(api, receiver.type, dispatch.method)
+    owners = [taker.contract.owner for taker in dispatch.takers] if dispatch.method != "send_task" else []
+    return bool(owners) and all(owner is not None and waits_for_commit(api, owner, "apply_async") for owner in owners)
 
 
 def _function_given_to(call: Call) -> FuncItem | None:

@@ -1,4 +1,4 @@
-# select: transaction-dispatch, deck-internal
+# select: transaction-dispatch
 from __future__ import annotations
 
 from typing import Any
