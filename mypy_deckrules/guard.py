@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from mypy.checker import TypeChecker
 from mypy.plugin import CheckerPluginInterface, Plugin
@@ -20,6 +20,9 @@ T = TypeVar("T")
 P = TypeVar("P", bound=Plugin)
 
 Hook = Callable[[Any], Any]
+
+READING: Final = "Reading a module"
+"""What the plugin does when it learns facts, as an internal error names it."""
 
 
 def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: Callable[[], T]) -> T | None:

@@ -7,14 +7,18 @@ functions in ``CHECKS``. Each is given a fact and yields the findings; it report
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Set
 from types import ModuleType
 from typing import Final
 
-from mypy_deckrules.codes import RULES, Rule
+from mypy_deckrules.codes import RULES
+from mypy_deckrules.config import Options
 from mypy_deckrules.facts.findings import Finding
 
 Check = Callable[..., Iterator[Finding]]
+CodedCheck = tuple[str, Check]
+"""A rule's code with one of its checks."""
 
 CHECKS: Final = (
     "check_call",
@@ -48,16 +52,55 @@ CHECKS: Final = (
 """
 
 
-def load_checks(name: str) -> list[tuple[str, ModuleType, Check]]:
-    """The checks called ``name`` of all rules, in the order of the registry: (code, module, function)."""
-    implemented = [(rule.code, module) for rule in RULES if (module := _implementation(rule)) is not None]
-    return [(code, module, getattr(module, name)) for code, module in implemented if hasattr(module, name)]
+class Checks:
+    """The checks of the rules that may run, by what they are asked about: ``checks["check_task"]``.
 
+    A rule that is on in no module is not imported.
 
-def _implementation(rule: Rule) -> ModuleType | None:
-    try:
-        return importlib.import_module(rule.module)
-    except ModuleNotFoundError as error:
-        if error.name != rule.module:
-            raise
-        return None
+    Attributes:
+        functions: those of ``check_call``, by the full name of the function or class.
+        methods: those of ``check_call``, by the method's name and the full name of the class that defines it.
+        packages: the top-level packages of these.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._loaded: set[str] = set()
+        self._by_name: dict[str, list[CodedCheck]] = {name: [] for name in CHECKS}
+        self.functions: dict[str, list[CodedCheck]] = defaultdict(list)
+        self.methods: dict[str, dict[str, list[CodedCheck]]] = {}
+        self.packages: set[str] = set()
+
+    def __getitem__(self, name: str) -> list[CodedCheck]:
+        return self._by_name[name]
+
+    def load(self, codes: Set[str]) -> None:
+        """Import the rules of these codes, in the order of the registry."""
+        if codes <= self._loaded:
+            return
+        for rule in RULES:
+            if rule.code in codes - self._loaded:
+                self._add(rule.code, importlib.import_module(rule.module))
+        self._loaded |= codes
+
+    def _add(self, code: str, module: ModuleType) -> None:
+        for name, checks in self._by_name.items():
+            if hasattr(module, name):
+                checks.append((code, getattr(module, name)))
+        if not hasattr(module, "check_call"):
+            return
+        check: CodedCheck = code, module.check_call
+        configured = module.configured_names(self._options) if hasattr(module, "configured_names") else ()
+        for fullname in (*getattr(module, "FUNCTIONS", ()), *configured):
+            self.functions[fullname].append(check)
+            self.packages.add(fullname.partition(".")[0])
+        for method, owners in getattr(module, "METHODS", {}).items():
+            for fullname in owners:
+                self._of_method(method, fullname).append(check)
+        for fullname in configured:
+            owner, _, method = fullname.rpartition(".")
+            self._of_method(method, owner).append(check)
+
+    def _of_method(self, method: str, owner: str) -> list[CodedCheck]:
+        self.packages.add(owner.partition(".")[0])
+        return self.methods.setdefault(method, defaultdict(list))[owner]

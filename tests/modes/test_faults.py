@@ -70,17 +70,13 @@ def test_a_rule_that_raises_is_reported_once_and_harms_nothing(
 
 
 FAULTY_PLUGIN = """
-import sys
-import mypy_deckrules.plugin
-
-module = sys.modules["mypy_deckrules.plugin"]
+from mypy_deckrules import plugin, {module} as module
 
 def broken(*arguments):
     raise RuntimeError("forced by a test")
 
 owner = getattr(module, "{owner}", module)
 setattr(owner, "{name}", broken)
-plugin = module.plugin
 """
 ORDERS = """
 from celery import Celery, shared_task
@@ -116,25 +112,28 @@ def messages_about_orders(tmp_path_factory: pytest.TempPathFactory) -> list[str]
 
 
 @pytest.mark.parametrize(
-    ("owner", "name"),
+    ("module", "owner", "name"),
     [
-        ("DeckrulesPlugin", "_function_checks"),
-        ("DeckrulesPlugin", "_method_checks"),
-        ("DeckrulesPlugin", "_sender"),
-        ("DeckrulesPlugin", "_needed_modules"),
-        ("", "relation"),
-        ("", "call_from"),
-        ("", "may_derive_from_app"),
-        ("", "notice_settings"),
-        ("", "ModuleSource"),
-        ("", "read_models"),
-        ("", "classes"),
+        ("hooks", "Hooks", "_function_checks"),
+        ("hooks", "Hooks", "_method_checks"),
+        ("hooks", "Hooks", "_sender"),
+        ("hooks", "", "relation"),
+        ("hooks", "", "call_from"),
+        ("hooks", "", "may_derive_from_app"),
+        ("reading", "Reader", "_needed"),
+        ("reading", "Reader", "start"),
+        ("reading", "Reader", "_learners"),
+        ("reading", "", "notice_settings"),
+        ("reading", "", "ModuleSource"),
+        ("reading", "", "learn_models"),
+        ("reading", "", "classes"),
+        ("runner", "Checks", "__getitem__"),
     ],
 )
 def test_whatever_raises_in_the_plugin_is_reported_and_mypy_goes_on(
-    tmp_path: Path, messages_about_orders: list[str], owner: str, name: str
+    tmp_path: Path, messages_about_orders: list[str], module: str, owner: str, name: str
 ) -> None:
-    (tmp_path / "faulty.py").write_text(FAULTY_PLUGIN.format(owner=owner, name=name))
+    (tmp_path / "faulty.py").write_text(FAULTY_PLUGIN.format(module=module, owner=owner, name=name))
     (tmp_path / "shop.py").write_text(ORDERS)
     (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = ./faulty.py\n[mypy.plugins.deckrules]\nselect = all\n")
     run = mypy(tmp_path, "shop.py")

@@ -1,9 +1,11 @@
-"""What a class statement defines, once the names in it are resolved."""
+"""Classes: what a class statement defines, once the names in it are resolved, and which class has a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mypy.checker import TypeChecker
+from mypy.lookup import lookup_fully_qualified
 from mypy.nodes import ClassDef, MypyFile, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 
@@ -30,3 +32,9 @@ class ClassDefinition:
     def info(self) -> TypeInfo:
         """The class."""
         return self.node.info
+
+
+def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | None:
+    """The class of a full name; None where the build has none."""
+    symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
+    return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from mypy import nodes
@@ -14,6 +15,7 @@ from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
 from mypy.types import Instance, get_proper_type
 
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
 from mypy_deckrules.facts.database.models import (
@@ -26,7 +28,6 @@ from mypy_deckrules.facts.database.models import (
     watch,
 )
 from mypy_deckrules.facts.database.rows import model_of
-from mypy_deckrules.facts.queries.returns import world
 
 KEYWORDS: Final = frozenset(
     f"{prefix}{name}" for prefix in ("", "a") for name in ("get", "get_or_create", "update_or_create", "create")
@@ -147,7 +148,7 @@ def _field_name(api: TypeChecker, model: TypeInfo, key: str) -> str | None:
         return first
     if first in known and known[first].kind in FORWARD and rest == ["pk"]:
         return first
-    related = relation(model, first, world(api).lookup)
+    related = relation(model, first, partial(typeinfo, api))
     if related is not None and related.to is not None:
         watch(api, related.to)
         if rest == [_primary_key(related.to)]:
@@ -181,7 +182,7 @@ def _of_manager(api: TypeChecker, manager: Expression) -> list[str] | None:
     owner = model_of(api, manager.expr)
     if owner is None:
         return None
-    known = relation(owner, manager.name, world(api).lookup)
+    known = relation(owner, manager.name, partial(typeinfo, api))
     if known is None or known.field is None or known.field.kind == "generic_relation":
         return None
     return [known.field.name] if known.reverse and known.field.kind in FORWARD else []

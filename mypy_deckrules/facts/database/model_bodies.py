@@ -40,8 +40,9 @@ UNREADABLE: Final = "?"
 """Stands in the JSON for an expression whose value cannot be seen."""
 
 
-def read_models(api: SemanticAnalyzer, tree: MypyFile) -> None:
+def learn_models(api: SemanticAnalyzer) -> None:
     """Write down what the model classes of a module say, and the classes that may serve as their ``Meta``."""
+    tree = api.cur_mod_node
     written: dict[str, dict[str, object]] = {}
     for definition in classes(tree.defs):
         definition.info.metadata.pop(KEY, None)

@@ -16,7 +16,7 @@ from mypy.plugin import FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, UnionType, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.tasks.classes import typeinfo
+from mypy_deckrules.facts.code.classes import typeinfo
 
 PACKED_METHODS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("signature", "subtask", "retry", "apply_async_on_commit"), frozenset({names.TASK})),

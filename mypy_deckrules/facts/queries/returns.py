@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.lookup import lookup_fully_qualified
 from mypy.nodes import Decorator, FuncDef, MypyFile, NameExpr, RefExpr, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.tree import walk_body
@@ -34,8 +35,9 @@ TRANSPARENT: Final = frozenset({"builtins.staticmethod", "builtins.classmethod",
 COLLECTIONS: Final = frozenset(f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "dict", "sorted"))
 
 
-def read_returns(api: SemanticAnalyzer, tree: MypyFile) -> None:
+def learn_returns(api: SemanticAnalyzer) -> None:
     """Remember the recipes of a module; its names are resolved."""
+    tree = api.cur_mod_node
     facts = dict(_of_functions(tree, tree.defs, None))
     reader = Reader(tree)
     for definition in classes(tree.defs):
@@ -117,9 +119,4 @@ def _is_collection(function: FuncDef, expr: nodes.Expression | None) -> bool:
 
 def world(api: TypeChecker | SemanticAnalyzer) -> World:
     """What the modules of the build say."""
-
-    def lookup(fullname: str) -> TypeInfo | None:
-        symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
-        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
-
-    return World(lookup, lambda fullname: recall(api, TOPIC, fullname), lambda info: watch(api, info))
+    return World(partial(typeinfo, api), partial(recall, api, TOPIC), partial(watch, api))

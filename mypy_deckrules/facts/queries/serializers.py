@@ -50,8 +50,9 @@ DEPTH: Final = 10
 # --- reading the classes
 
 
-def read_serializers(api: SemanticAnalyzer, tree: MypyFile) -> None:
+def learn_serializers(api: SemanticAnalyzer) -> None:
     """Remember the serializers of a module; its names are resolved."""
+    tree = api.cur_mod_node
     serializers = [definition for definition in classes(tree.defs) if definition.info.has_base(SERIALIZER)]
     prefix = len(tree.fullname) + 1
     remember_all(api, TOPIC, {each.fullname[prefix:]: _serializer(tree, each) for each in serializers})

@@ -28,9 +28,10 @@ from mypy.types import CallableType, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.tasks.apps import app_class
-from mypy_deckrules.facts.tasks.classes import task_info, typeinfo, unparametrised
+from mypy_deckrules.facts.tasks.classes import task_info, unparametrised
 from mypy_deckrules.facts.tasks.django import tasks_are_django
 
 

@@ -36,6 +36,7 @@ from mypy.types import (
 )
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import typeinfo
 
 ANY: Final = AnyType(TypeOfAny.special_form)
 
@@ -50,13 +51,6 @@ def variables(api: TypeChecker, owner: str, sign: int) -> tuple[ParamSpecType, T
         ParamSpecType("_P", "_P", TypeVarId(sign, namespace=owner), ParamSpecFlavor.BARE, top, no_default),
         TypeVarType("_R", "_R", TypeVarId(2 * sign, namespace=owner), [], top, no_default),
     )
-
-
-def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | None:
-    """A class that may be missing from the build."""
-    module, _, name = fullname.rpartition(".")
-    symbol = api.modules[module].names.get(name) if module in api.modules else None
-    return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
 
 def task_info(api: TypeChecker | SemanticAnalyzer) -> TypeInfo:

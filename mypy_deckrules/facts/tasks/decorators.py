@@ -34,9 +34,10 @@ from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, get
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.tasks.apps import app_class, app_type
 from mypy_deckrules.facts.tasks.bases import changes_arguments
-from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, typeinfo
+from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition, parameters_of, returns_of
 from mypy_deckrules.facts.tasks.django import tasks_are_django
 from mypy_deckrules.facts.tasks.functions import TaskFunction, task_function
@@ -177,17 +178,12 @@ class Answer:
     type: Type
 
 
-def maker_of(
-    node: SymbolNode | None, fullname: str, options: Options
-) -> Callable[[CallContext, Options], Answer] | None:
+def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer] | None:
     """What answers calls of something that may make tasks; None where it cannot.
 
     Args:
         node: the function, method, class or variable that is called.
-        fullname: its full name, of a method that of the receiver's class.
     """
-    if fullname in options.task_decorators:
-        return configured
     if isinstance(node, TypeInfo):
         return app_made if node.has_base(names.CELERY) else None
     function = undecorated(node)

@@ -33,10 +33,11 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, Instance, TypeOfAny, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.dispatches.dispatch import METHODS
-from mypy_deckrules.facts.tasks.classes import typeinfo, unparametrised
+from mypy_deckrules.facts.tasks.classes import unparametrised
 
 _SENDING: Final = [method for method, owners in METHODS.items() if names.TASK in owners]
 

@@ -37,7 +37,8 @@ from mypy.types import (
 )
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, typeinfo, unparametrised, variables
+from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, unparametrised, variables
 
 UNKNOWN_PARAMETERS: Final = Parameters([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], is_ellipsis_args=True)
 
