@@ -33,6 +33,7 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.functions import FunctionCalls
 from mypy_deckrules.facts.code.position import is_body, path_to
+from mypy_deckrules.facts.code.switches import switches, truth
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.atomic import makes_atomic, opened_before
 from mypy_deckrules.facts.database.on_commit import defers
@@ -40,7 +41,7 @@ from mypy_deckrules.facts.database.receivers import OVERRIDDEN, decorated_signal
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
 
 SENDS: Final = "sends"
-"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay"}``."""
+"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay", "switches": {}}``."""
 
 WAITS: Final = "waits"
 """Topic of the methods of a task class that wait for the commit: ``{"methods": ["apply_async"]}``."""
@@ -79,7 +80,7 @@ def sender_call(call: Call, function: str) -> SenderCall | None:
         function: the full name that the function was defined with; ``call.fullname`` may name a subclass.
     """
     fact = recall(call.api, SENDS, function)
-    if fact is None:
+    if fact is None or _is_switched_off(call, fact["switches"]):
         return None
     line, through, method = fact["line"], fact["through"], fact["method"]
     assert isinstance(line, int)
@@ -91,6 +92,21 @@ def sender_call(call: Call, function: str) -> SenderCall | None:
     if sender is None or waits_for_commit(call.api, sender, method):
         return None
     return SenderCall(call, function, line, through if sender.has_base(names.TASK) else None)
+
+
+def _is_switched_off(call: Call, switches: object) -> bool:
+    """Whether the call's arguments keep the function from sending, or do not show that they let it."""
+    assert isinstance(switches, dict)
+    is_opaque = any(argument.is_opaque for argument in call.arguments)
+    for parameter, (wanted, default) in switches.items():
+        argument = call.argument(parameter)
+        if argument is not None:
+            value = None if argument.is_unpacked else truth(argument.expr)
+        else:
+            value = None if is_opaque else default
+        if value is not wanted:
+            return True
+    return False
 
 
 def waits_for_commit(api: TypeChecker, task: TypeInfo, method: str) -> bool:
@@ -176,7 +192,12 @@ def _sent_at_once(api: SemanticAnalyzer, function: FuncDef, call: CallExpr) -> F
     through = _sent_through(call.callee)
     if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:
         return None
-    return {"line": call.line, "through": through or None, "method": call.callee.name}
+    return {
+        "line": call.line,
+        "through": through or None,
+        "method": call.callee.name,
+        "switches": switches(function, path),
+    }
 
 
 def _sent_through(callee: Expression) -> str | None:

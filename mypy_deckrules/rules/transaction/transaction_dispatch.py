@@ -67,7 +67,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mypy.nodes import CallExpr, Decorator, FuncDef, FuncItem, LambdaExpr, MemberExpr, NameExpr
+from mypy.nodes import CallExpr, Decorator, ExpressionStmt, FuncDef, FuncItem, LambdaExpr, MemberExpr, NameExpr
 from mypy.types import Instance
 
 from mypy_deckrules import names
@@ -108,10 +108,12 @@ def check_sender_call(sender: SenderCall) -> Iterator[Finding]:
     where = _where(position) if position is not None else None
     if position is not None and where is not None and not _asks_for_transaction(position):
         task = f'task "{sender.task}"' if sender.task else "a task"
+        is_statement = isinstance(position.path[-2], ExpressionStmt)
+        fix = f'use "{_on_commit(sender.call, where.using)}"' if is_statement else 'send it there with "on_commit"'
         yield Finding(
             sender.call.node,
             f'"{sender.function}" sends {task} (in line {sender.line}) and is called {where.words}, '
-            f'before the commit; use "{_on_commit(sender.call, where.using)}"',
+            f"before the commit; {fix}",
         )
 
 

@@ -109,3 +109,71 @@ def traced(pk: int) -> None:
 @traced_atomic()
 def traced2(pk: int) -> None:
     ship.delay(pk)  # E: transaction-dispatch
+
+
+def make(pk: int) -> int:
+    ship.delay(pk)
+    return pk
+
+
+@transaction.atomic
+def uses(pk: int) -> int:
+    make(pk)  # E: transaction-dispatch "partial(make, ...)"
+    return make(pk)  # E: transaction-dispatch "there"
+
+
+def optional(pk: int, notify: bool = True) -> None:
+    if notify:
+        ship.delay(pk)
+
+
+@transaction.atomic
+def optionals(pk: int) -> None:
+    optional(pk)  # E: transaction-dispatch
+    optional(pk, notify=False)
+    optional(pk, False)
+
+
+class Notifier:
+    def fire(self, pk: int, *, delay: bool = True, quiet: bool = False) -> None:
+        if not delay or quiet:
+            print(pk)
+            return
+        ship.delay(pk)
+
+    def go(self, pk: int, send: bool = False, **kw: Any) -> None:
+        if send and pk > 3:
+            ship.delay(pk)
+
+
+@transaction.atomic
+def switched(n: Notifier, pk: int, kw: Any, flag: bool) -> None:
+    n.fire(pk)  # E: transaction-dispatch
+    n.fire(pk, delay=True)  # E: transaction-dispatch
+    n.fire(pk, delay=False)
+    n.fire(pk, quiet=True)
+    n.fire(pk, **kw)
+    n.fire(pk, delay=flag)
+    n.go(pk)
+    n.go(pk, True)  # E: transaction-dispatch
+
+
+def maybe(pk: int | None, names: list[str], force: bool) -> None:
+    if not pk:
+        return
+    if names or force:
+        ship.delay(pk)
+
+
+def forced(pk: int, force: bool, extra: Any = None) -> None:
+    if not force:
+        raise ValueError
+    if extra is None:
+        ship.delay(pk)
+
+
+@transaction.atomic
+def maybes(pk: int | None, names: list[str]) -> None:
+    maybe(pk, names, False)  # E: transaction-dispatch
+    forced(1, False)
+    forced(1, force=True)  # E: transaction-dispatch
