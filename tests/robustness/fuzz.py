@@ -1,8 +1,8 @@
 """Mutated programs: ``python -m tests.robustness.fuzz --minutes 20``.
 
 The marked programs and the examples are mutated, several together, so that they import each other; then mypy checks
-them in the midst of their project with every rule on. It must neither crash nor say anything else than without the
-plugin. Hypothesis makes the choices, and makes a failing example small.
+them in the midst of their project with every rule on. It must neither crash nor say anything else about them than
+without the plugin. Hypothesis makes the choices; ``--shrink`` has it make a failing example small, which takes long.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ select = all
 restore_task_types = {restore}
 service_modules = *
 """
+MUTANT: Final = "mutant_"
+"""What the names of the mutants' files begin with."""
 DJANGO: Final = "mypy_django_plugin.main"
 OURS_ALONE: Final = ("mypy_deckrules",)
 OURS_FIRST: Final = ("mypy_deckrules", DJANGO)
@@ -56,15 +58,14 @@ class Ground:
     programs: list[Path] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.programs = sorted(
-            path.relative_to(self.folder) for path in self.folder.rglob("*.py") if path.stat().st_size > 0
-        )
+        files = (path.relative_to(self.folder) for path in self.folder.rglob("*.py") if path.stat().st_size > 0)
+        self.programs = sorted(path for path in files if not path.name.startswith(MUTANT))
 
     @contextmanager
     def mutants(self, random: Random) -> Iterator[dict[str, Path]]:
         """Mutants beside the programs that they are made of: their paths by their modules' names."""
         chosen = [random.choice(self.programs) for _ in range(random.randint(2, 8))]
-        paths = [program.with_name(f"mutant_{number}.py") for number, program in enumerate(chosen)]
+        paths = [program.with_name(f"{MUTANT}{number}.py") for number, program in enumerate(chosen)]
         mutants = {".".join(path.with_suffix("").parts): path for path in paths}
         try:
             for program, (module, path) in zip(chosen, mutants.items(), strict=True):
@@ -77,7 +78,11 @@ class Ground:
                 (self.folder / path).unlink(missing_ok=True)
 
     def check(self, mutants: dict[str, Path], plugins: Sequence[str], *, restore: bool) -> list[str]:
-        """What mypy says about the mutants; a crash is raised."""
+        """What mypy says about the mutants; a crash is raised.
+
+        What mypy itself says of others is left out: where a mutant sends a task by its name, the task's module is in
+        the build too.
+        """
         config = self.folder / "fuzz.ini"
         config.write_text(CONFIG.format(restore=restore))
         options = Options()
@@ -93,9 +98,11 @@ class Ground:
         sources = [BuildSource(str(path), module, None) for module, path in mutants.items()]
         with chdir(self.folder):
             try:
-                return build.build(sources, options).errors
+                lines = build.build(sources, options).errors
             except CompileError as error:
-                return error.messages
+                lines = error.messages
+        theirs = tuple(map(str, mutants.values()))
+        return [line for line in lines if line.startswith(theirs) or "[deck-internal]" in line]
 
 
 @dataclass
@@ -106,6 +113,7 @@ class Fuzzer:
     examples: int = 0
     programs: int = 0
     findings: int = 0
+    spoilt: int = 0
 
     def try_one(self, random: Random) -> None:
         plugins = random.choice((OURS_ALONE, OURS_FIRST, OURS_LAST))
@@ -133,6 +141,7 @@ class Fuzzer:
         try:
             self.ground.check(mutants, others, restore=restore)
         except Exception:  # mypy, or another plugin, crashes without ours too
+            self.spoilt += 1
             return []
         raise AssertionError(self._shown(mutants, [report]))
 
@@ -141,7 +150,7 @@ class Fuzzer:
         return "\n".join([*programs, "# --- says", *lines])
 
 
-def run(project: Path, seconds: float, first_seed: int, examples: int) -> int:
+def run(project: Path, seconds: float, first_seed: int, examples: int, *, shrink: bool) -> int:
     """Try examples until the time is over.
 
     Args:
@@ -152,22 +161,33 @@ def run(project: Path, seconds: float, first_seed: int, examples: int) -> int:
         How many of the seeds failed.
     """
     end, failures, number = time.monotonic() + seconds, 0, first_seed
-    with tempfile.TemporaryDirectory() as folder:
+    runs = programs = findings = spoilt = 0
+    # A process each: what mypy keeps grows with every run, and the Django plugin imports the settings, which are
+    # shop.settings in all projects.
+    processes = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1)
+    with tempfile.TemporaryDirectory() as folder, processes:
         copy = Path(folder, "project")
         shutil.copytree(project, copy)
-        fuzzer = Fuzzer(Ground(copy))
         while number == first_seed or time.monotonic() < end:
-            failures += not _try_seed(fuzzer, number, examples)
+            fuzzer, failure = processes.submit(try_seed, copy, number, examples, shrink=shrink).result()
+            runs, programs = runs + fuzzer.examples, programs + fuzzer.programs
+            findings, spoilt = findings + fuzzer.findings, spoilt + fuzzer.spoilt
+            if failure:
+                failures += 1
+                print(f"# seed {number}\n{failure}", flush=True)
             number += 1
     print(
-        f"{project.relative_to(ROOT)}: seeds {first_seed} to {number - 1}, {fuzzer.examples} runs over "
-        f"{fuzzer.programs} mutants, {fuzzer.findings} findings, {failures} failing seeds",
+        f"{project.relative_to(ROOT)}: seeds {first_seed} to {number - 1}, {runs} runs over {programs} mutants, "
+        f"{findings} findings, {spoilt} runs ended by a crash of mypy's own, {failures} failing seeds",
         flush=True,
     )
     return failures
 
 
-def _try_seed(fuzzer: Fuzzer, number: int, examples: int) -> bool:
+def try_seed(folder: Path, number: int, examples: int, *, shrink: bool) -> tuple[Fuzzer, str]:
+    """Try the examples that a seed stands for: what was done, and what failed."""
+    fuzzer = Fuzzer(Ground(folder))
+
     @seed(number)
     @settings(
         max_examples=examples,
@@ -175,7 +195,7 @@ def _try_seed(fuzzer: Fuzzer, number: int, examples: int) -> bool:
         database=None,
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
     )
     @given(st.randoms(use_true_random=False))
     def property_holds(random: Random) -> None:
@@ -184,9 +204,8 @@ def _try_seed(fuzzer: Fuzzer, number: int, examples: int) -> bool:
     try:
         property_holds()
     except AssertionError as failure:
-        print(f"# seed {number}\n{failure}", flush=True)
-        return False
-    return True
+        return fuzzer, str(failure)
+    return fuzzer, ""
 
 
 def main() -> int:
@@ -196,13 +215,12 @@ def main() -> int:
         "--seed", type=int, default=1, help="the first seed; the next ones follow until the time is over"
     )
     parser.add_argument("--examples", type=int, default=50, help="mypy runs for each seed")
+    parser.add_argument("--shrink", action="store_true", help="make a failing example small")
     arguments = parser.parse_args()
     seconds = arguments.minutes * 60 / len(PROJECTS)
-    failures = 0
-    for project in PROJECTS:
-        # A process each: the Django plugin imports the settings, which are shop.settings in both.
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            failures += process.submit(run, project, seconds, arguments.seed, arguments.examples).result()
+    failures = sum(
+        run(project, seconds, arguments.seed, arguments.examples, shrink=arguments.shrink) for project in PROJECTS
+    )
     return 1 if failures else 0
 
 

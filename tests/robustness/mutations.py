@@ -18,7 +18,7 @@ STATEMENTS: Final = (
     "import typing as t, functools, contextlib, asyncio",
     "if t.TYPE_CHECKING:\n    from shop.models import Order as Later\nelse:\n    Later = None",
     "class Order(Order): pass",
-    "class Loop(Loop, Order, metaclass=Loop): save = Loop.save",
+    "class Loop(Order, metaclass=Loop): save = Loop.save",
     "try:\n    import missing\nexcept ImportError:\n    missing = None\nelse:\n    missing.task(1).delay(missing)",
     "match order:\n    case Order(pk=1 | 2 as pk) if pk:\n        order.delete()\n    case {'a': [_, *rest], **more}:\n"
     "        rest.save()\n    case None | True:\n        pass\n    case other:\n        other.delay(other)",
@@ -158,8 +158,9 @@ def mutate(source: str, neighbours: Sequence[str], random: Random) -> str:
         random.choice(MUTATIONS)(tree, random)
         if not _parses(tree):
             tree = before
-    if random.randint(0, 3) == 0:
-        line = f"from {random.choice(neighbours)} import *" if random.randint(0, 1) else f"import {neighbours[0]}"
+    if random.randint(0, 2) == 0:
+        neighbour = random.choice(neighbours)
+        line = random.choice((f"from {neighbour} import *", f"import {neighbour}", f"from {neighbour} import Order"))
         tree.body.insert(0, ast.parse(line).body[0])
     text = random.choice(("", "# mypy: check-untyped-defs\n")) + ast.unparse(tree)
     if random.randint(0, 4) == 0:

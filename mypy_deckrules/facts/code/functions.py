@@ -50,6 +50,8 @@ def _calls(body: nodes.Block, methods: frozenset[str]) -> list[CallExpr]:
         if isinstance(node, list | tuple):
             stack += reversed(node)
             continue
+        if isinstance(node, nodes.Block) and node.is_unreachable:
+            continue
         if isinstance(node, CallExpr):
             callee = node.callee
             if isinstance(callee, MemberExpr | NameExpr) and callee.name in methods:
