@@ -20,6 +20,7 @@ from mypy_deckrules.facts.database.model_bodies import classes, learn_models
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.tasks import failure, known_tasks
+from mypy_deckrules.facts.tasks.apps import learn_apps
 from mypy_deckrules.facts.tasks.bases import learn_task_classes
 from mypy_deckrules.facts.tasks.class_tasks import parametrise_tasks
 from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
@@ -105,7 +106,7 @@ class Reader:
             from mypy_deckrules.facts.queries.serializers import learn_serializers
 
             yield learn_serializers
-        yield from (learn_atomic, learn_functions, learn_task_classes)
+        yield from (learn_atomic, learn_functions, learn_task_classes, learn_apps)
         if self._options.restore_task_types:
             yield from (parametrise_tasks, type_self_calls)
         yield from (learn_sketches, learn_decorators, known_tasks.learn_makers)
