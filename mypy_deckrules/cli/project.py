@@ -155,13 +155,14 @@ def parse_project(file: Path, text: str) -> Project:
 
 
 def _candidates() -> Iterator[Path]:
+    # Not pathlib's questions: they raise where a folder cannot be looked into, as another user's home in a container.
     current = Path.cwd()
     for folder in (current, *current.parents):
         for name in (*defaults.CONFIG_NAMES, *defaults.SHARED_CONFIG_NAMES):
-            if (folder / name).is_file():
+            if os.path.isfile(folder / name):
                 yield Path(os.path.relpath(folder / name))
-        if any((folder / name).exists() for name in REPOSITORIES):
+        if any(os.path.exists(folder / name) for name in REPOSITORIES):
             break
     for name in defaults.USER_CONFIG_FILES:
-        if (file := Path(name).expanduser()).is_file():
-            yield file
+        if os.path.isfile(file := os.path.expanduser(name)):
+            yield Path(file)

@@ -10,17 +10,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from mypy_deckrules.cli.app import app
 from mypy_deckrules.cli.files import ensure_writable, write_file
 from mypy_deckrules.cli.results import CannotRun
 from tests.cli.conftest import CALL, Folder
 
 SLOW_PLUGIN = {
-    "mypy.ini": "[mypy]\nplugins = slow.py, mypy_deckrules\n",
+    "mypy.ini": ("[mypy]\nplugins = slow.py, mypy_deckrules\n[mypy.plugins.deckrules-b]\nignore = http-timeout\n"),
     "slow.py": 'import pathlib, time\npathlib.Path("begun").touch()\ntime.sleep(60)\n',
     "a.py": CALL,
 }
 """A project over which mypy takes so long that there is time to interrupt it."""
+WRITING = (
+    ("check", "--output-file", "new.txt"),
+    ("adopt",),
+    ("adopt", "--tighten"),
+    ("adopt", "--baseline", "new.txt"),
+)
+"""Commands that write something, when they come to an end."""
 
 TOML = """
     [tool.mypy]
@@ -127,6 +136,19 @@ def test_a_folder_that_cannot_even_be_read() -> None:
         assert said == f"{folder}/new.txt: cannot be written: Permission denied"
 
 
+@pytest.mark.parametrize(
+    "command", [["init"], ["adopt"], ["adopt", "--baseline", "new.txt"], ["check", "--output-file", "new.txt"]]
+)
+def test_a_project_that_cannot_be_written_to(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name, "a.py").write_text(CALL)
+        Path(name).chmod(0o555)
+        monkeypatch.chdir(name)
+        CliRunner().invoke(app, ["rules"])  # typer imports late, and somebody else may not read this Python's modules
+        assert as_somebody_else(lambda: app(command, standalone_mode=False)) == f"{name}: cannot be written to"
+        assert [file.name for file in Path(name).iterdir()] == ["a.py"]
+
+
 def as_somebody_else(action: Callable[[], None]) -> str:
     """What an action refuses when a user without rights runs it."""
     reading, writing = os.pipe()
@@ -136,7 +158,7 @@ def as_somebody_else(action: Callable[[], None]) -> str:
             if os.getuid() == 0:
                 os.setuid(65534)
             action()
-        except CannotRun as error:
+        except Exception as error:  # anything else but a refusal will not be what the test expects
             os.write(writing, str(error).encode())
         finally:
             os._exit(0)
@@ -155,29 +177,35 @@ def begun(folder: Folder) -> bool:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("command", ["check", "adopt"])
-def test_an_interrupt(folder: Folder, number: signal.Signals, code: int, command: str) -> None:
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_an_interrupt(folder: Folder, number: signal.Signals, code: int, command: tuple[str, ...]) -> None:
     folder.write(SLOW_PLUGIN)
-    process = folder.started(command)
+    process = folder.started(*command)
     assert begun(folder)
     children = _children(process.pid)
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (code, "", "")
-    assert folder.read("mypy.ini") == SLOW_PLUGIN["mypy.ini"]
-    assert {file.name for file in folder.path.iterdir()} - {"__pycache__"} == {*SLOW_PLUGIN, "begun", ".git"}
+    assert_nothing_was_written(folder)
     assert children
     assert not any(_is_running(child) for child in children)
 
 
-def test_a_killed_mypy(folder: Folder) -> None:
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_a_killed_mypy(folder: Folder, command: tuple[str, ...]) -> None:
     folder.write(SLOW_PLUGIN)
-    process = folder.started("check")
+    process = folder.started(*command)
     assert begun(folder)
     [child] = _children(process.pid)
     os.kill(child, signal.SIGKILL)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (2, "", "deckrules: mypy was killed (SIGKILL)\n")
+    assert_nothing_was_written(folder)
+
+
+def assert_nothing_was_written(folder: Folder) -> None:
+    assert {file.name for file in folder.path.iterdir()} - {"__pycache__"} == {*SLOW_PLUGIN, "begun", ".git"}
+    assert {name: folder.read(name) for name in SLOW_PLUGIN} == SLOW_PLUGIN
 
 
 def _children(pid: int) -> list[int]:
