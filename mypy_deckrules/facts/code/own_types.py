@@ -34,6 +34,8 @@ def own_type(api: TypeChecker, expr: Expression) -> ProperType:
     match expr:
         case nodes.ConditionalExpr(if_expr=first, else_expr=second):
             return _union(api, [first, second])
+        case nodes.OpExpr(op="and", left=left, right=right) if not isinstance(typ, AnyType):
+            return make_simplified_union([*_false_items(own_type(api, left)), own_type(api, right)])
         case nodes.TupleExpr(items=items) if isinstance(typ, TupleType) and len(typ.items) == len(items):
             return typ.copy_modified(items=[own_type(api, item) for item in items])
         case nodes.ListExpr(items=items) | nodes.SetExpr(items=items):
@@ -68,6 +70,14 @@ def contained(typ: ProperType, kind: ArgKind) -> Type:
                 return map_instance_to_supertype(typ, info).args[-1]
         return ANY if typ.type.get("__iter__") is not None else typ
     return typ
+
+
+def _false_items(typ: ProperType) -> list[ProperType]:
+    """What a type may be that is not true; mypy counts all classes in, as a subclass may define ``__bool__``."""
+    items = map(get_proper_type, typ.items if isinstance(typ, UnionType) else [typ])
+    return [
+        item for item in items if not isinstance(item, Instance) or any(map(item.type.get, ("__bool__", "__len__")))
+    ]
 
 
 def _holds_any(typ: Type) -> bool:

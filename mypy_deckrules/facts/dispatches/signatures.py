@@ -11,7 +11,7 @@ from typing import Final
 from mypy.argmap import map_actuals_to_formals
 from mypy.checker import TypeChecker
 from mypy.erasetype import erase_typevars
-from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, EllipsisExpr
+from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, DictExpr, EllipsisExpr
 from mypy.subtypes import is_subtype
 from mypy.types import (
     AnyType,
@@ -26,8 +26,8 @@ from mypy.types import (
     get_proper_type,
 )
 
-from mypy_deckrules.facts.code.own_types import ANY
-from mypy_deckrules.facts.dispatches.values import SentArgument
+from mypy_deckrules.facts.code.own_types import ANY, own_type
+from mypy_deckrules.facts.dispatches.values import SentArgument, literal_text
 
 
 class Extent(Enum):
@@ -162,7 +162,10 @@ def _ill_typed(
 
 def _takes(api: TypeChecker, parameter: Type, value: SentArgument) -> bool:
     expected = erase_typevars(parameter)
-    if isinstance(get_proper_type(expected), UnpackType) or becomes(value.type, expected):
+    wanted = get_proper_type(expected)
+    if isinstance(wanted, TypedDictType) and isinstance(value.expr, DictExpr) and value.is_one:
+        return _has_entries(api, value.expr, wanted)
+    if isinstance(wanted, UnpackType) or becomes(value.type, expected):
         return True
     if not value.is_one:
         items = get_proper_type(value.type)
@@ -170,6 +173,17 @@ def _takes(api: TypeChecker, parameter: Type, value: SentArgument) -> bool:
     with api.msg.filter_errors() as errors, api.local_type_map:  # a literal takes its type from what is expected
         typ = api.expr_checker.accept(value.expr, expected)
     return not errors.has_new_errors() and becomes(typ, expected)
+
+
+def _has_entries(api: TypeChecker, literal: DictExpr, expected: TypedDictType) -> bool:
+    """Whether a dict literal has the keys of a ``TypedDict``, and values of their types."""
+    names = [literal_text(api, key) if key is not None else None for key, _ in literal.items]
+    if None in names:
+        return True
+    sent = {name: own_type(api, value) for name, (_, value) in zip(names, literal.items, strict=True) if name}
+    return expected.required_keys <= sent.keys() <= expected.items.keys() and all(
+        becomes(typ, expected.items[name]) for name, typ in sent.items()
+    )
 
 
 _SEQUENCES: Final = frozenset(

@@ -1,0 +1,5 @@
+"""The Celery application of these programs."""
+
+from celery import Celery
+
+app = Celery("teams")

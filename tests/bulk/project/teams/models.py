@@ -1,0 +1,86 @@
+"""The models of these programs, as teams write them."""
+
+from __future__ import annotations
+
+from typing import NewType, TypedDict
+
+from django.contrib.auth.models import User
+from django.db import models
+
+
+class TimeStamped(models.Model):
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class Customer(TimeStamped):
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    balance = models.IntegerField(default=0)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="customer", null=True)
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def open(self) -> OrderQuerySet:
+        return self.filter(status="open")
+
+
+class Order(TimeStamped):
+    class Status(models.TextChoices):
+        OPEN = "open"
+        PAID = "paid"
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="orders")
+    number = models.CharField(max_length=20)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
+    total = models.IntegerField(default=0)
+    objects = OrderQuerySet.as_manager()
+
+
+class RushOrder(Order):
+    class Meta:
+        proxy = True
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    sku = models.CharField(max_length=20)
+    slot = models.IntegerField()
+    quantity = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "sku"], name="one_sku"),
+            models.UniqueConstraint(fields=["slot"], condition=models.Q(quantity=1), name="one_slot"),
+        ]
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=20)
+    slug = models.SlugField(unique=True)
+    orders = models.ManyToManyField(Order, related_name="tags")
+
+
+class Coupon(models.Model):
+    code = models.CharField(max_length=20, primary_key=True)
+    year = models.IntegerField()
+    serial = models.IntegerField()
+    uses = models.IntegerField(default=0)
+
+    class Meta:
+        unique_together = ("year", "serial")
+
+
+OrderRef = NewType("OrderRef", Order)
+
+
+class OrderBox(TypedDict):
+    order: Order
+    note: str
+
+
+class IdBox(TypedDict):
+    order_id: int
+    note: str
