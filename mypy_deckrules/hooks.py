@@ -78,9 +78,9 @@ class Hooks:
         """What answers calls of a function, or of a class."""
         if self._is_silent(fullname):
             return None
-        return self._call_hook(
-            fullname, self._function_checks(fullname), fullname in dispatch.FUNCTIONS, self._task_maker(fullname)
-        )
+        node = self._definition(fullname)
+        checks = self._function_checks(fullname, node)
+        return self._call_hook(fullname, checks, fullname in dispatch.FUNCTIONS, self._function_maker(fullname, node))
 
     def method(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
         """What answers calls of a method, named with the receiver's class."""
@@ -89,7 +89,7 @@ class Hooks:
         if self._is_silent(fullname):
             return None
         if not self._is_asked_about(fullname):
-            return self._call_hook(fullname, [], False, self._task_maker(fullname))
+            return self._call_hook(fullname, [], False, self._method_maker(fullname))
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
@@ -99,7 +99,7 @@ class Hooks:
         elif self._is_one_of(canvas_types.CALLS, fullname):
             restored = canvas_types.called_type
         is_dispatch = self._is_one_of(dispatch.METHODS, fullname)
-        return self._call_hook(fullname, checks, is_dispatch, self._task_maker(fullname), restored)
+        return self._call_hook(fullname, checks, is_dispatch, self._method_maker(fullname), restored)
 
     def function_signature(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike | None] | None:
         """What answers calls of a function before its arguments are checked."""
@@ -160,13 +160,19 @@ class Hooks:
 
         return hook
 
-    def _task_maker(self, fullname: str) -> TaskMaker | None:
-        """What answers the calls of something that makes tasks."""
-        if fullname in task_decorators.FUNCTIONS or self._is_one_of(task_decorators.METHODS, fullname):
+    def _function_maker(self, fullname: str, node: SymbolNode | None) -> TaskMaker | None:
+        """What answers the calls of a function, or class, that makes tasks."""
+        if fullname in task_decorators.FUNCTIONS:
             return task_decorators.celerys
         if fullname in self._options.task_decorators:
             return task_decorators.configured
-        return task_decorators.maker_of(self._definition(fullname))
+        return task_decorators.maker_of(node)
+
+    def _method_maker(self, fullname: str) -> TaskMaker | None:
+        """What answers the calls of a method that makes tasks."""
+        if self._is_one_of(task_decorators.METHODS, fullname):
+            return task_decorators.celerys
+        return self._function_maker(fullname, self._definition(fullname))
 
     def _class_hook(self, ctx: MethodContext) -> None:
         self._runner.run(self._checks["check_task"], ctx.api, lambda: class_task(ctx, self._options))
@@ -240,12 +246,11 @@ class Hooks:
         """A type that the stubs lose, unless the options say that nothing is restored."""
         return restored() if self._options.restore_task_types else None
 
-    def _function_checks(self, fullname: str) -> list[CodedCheck]:
+    def _function_checks(self, fullname: str, node: SymbolNode | None) -> list[CodedCheck]:
         checks = self._checks.functions.get(fullname, [])
-        symbol = self._lookup(fullname)
-        if symbol is None or not isinstance(symbol.node, TypeInfo):
+        if not isinstance(node, TypeInfo):
             return checks
-        inherited = (self._checks.functions.get(base.fullname, []) for base in symbol.node.mro[1:])
+        inherited = (self._checks.functions.get(base.fullname, []) for base in node.mro[1:])
         return [*checks, *chain.from_iterable(inherited)]
 
     def _method_checks(self, fullname: str) -> tuple[list[CodedCheck], bool]:
@@ -294,7 +299,9 @@ class Hooks:
 
     def class_mro(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         """What completes the base classes of a class."""
-        symbol = self._lookup(fullname) if self._options.restore_task_types else None
+        if not self._options.restore_task_types or fullname.partition(".")[0] in LIBRARIES:
+            return None
+        symbol = self._lookup(fullname)
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
             return None

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mypy import nodes
-from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Node, Statement
+from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Statement
+from mypy.traverser import NameAndMemberCollector
 
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import CHILDREN
+from mypy_deckrules.facts.code.tree import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +28,25 @@ class FunctionCalls:
     calls: list[CallExpr]
 
 
-def functions(body: list[Statement], methods: frozenset[str]) -> Iterator[FunctionCalls]:
+def functions(body: list[Statement], names: frozenset[str]) -> Iterator[FunctionCalls]:
     """The functions of a module and the methods of its classes, with their calls of what has one of those names."""
     for statement in definitions(body):
         match statement:
             case FuncDef():
-                yield FunctionCalls(statement, [], _calls(statement.body, methods))
+                yield FunctionCalls(statement, [], _calls(statement.body, names))
             case Decorator(func=function, original_decorators=decorators):
-                yield FunctionCalls(function, decorators, _calls(function.body, methods))
+                yield FunctionCalls(function, decorators, _calls(function.body, names))
             case ClassDef(defs=block):
-                yield from functions(block.body, methods)
+                yield from functions(block.body, names)
             case _:
                 pass
 
 
-def _calls(body: nodes.Block, methods: frozenset[str]) -> list[CallExpr]:
-    # It passes every expression of every project that is checked, so it is a plain loop.
-    found = []
-    stack: list[object] = [body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list | tuple):
-            stack += reversed(node)
-            continue
-        if isinstance(node, nodes.Block) and node.is_unreachable:
-            continue
-        if isinstance(node, CallExpr):
-            callee = node.callee
-            if isinstance(callee, MemberExpr | NameExpr) and callee.name in methods:
-                found.append(node)
-        if isinstance(node, Node):
-            stack += [getattr(node, attribute) for attribute in reversed(CHILDREN.get(type(node), ()))]
-    return found
+def _calls(body: nodes.Block, names: frozenset[str]) -> list[CallExpr]:
+    # Every function of every project that is checked comes by here, and mypy's own visitor is compiled.
+    seen = NameAndMemberCollector()
+    body.accept(seen)
+    if names.isdisjoint(expr.name for expr in seen.member_exprs) and names.isdisjoint(e.name for e in seen.name_exprs):
+        return []
+    calls = (node for node in walk(body) if isinstance(node, CallExpr))
+    return [call for call in calls if isinstance(call.callee, MemberExpr | NameExpr) and call.callee.name in names]

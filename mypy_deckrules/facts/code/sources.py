@@ -16,13 +16,14 @@ LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest
 
 def imports(tree: MypyFile, package: str) -> bool:
     """Whether a module that is being analysed imports a package or something in it."""
-    ids: list[str] = []
+    prefix = f"{package}."
     for statement in tree.imports:
         if isinstance(statement, nodes.Import):
-            ids += (target for target, _ in statement.ids)
-        elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll):
-            ids.append(statement.id)
-    return any(name == package or name.startswith(f"{package}.") for name in ids)
+            if any(f"{name}.".startswith(prefix) for name, _ in statement.ids):
+                return True
+        elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll) and f"{statement.id}.".startswith(prefix):
+            return True
+    return False
 
 
 def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool:

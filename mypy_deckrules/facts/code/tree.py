@@ -111,44 +111,68 @@ NewScope = (nodes.FuncDef, nodes.LambdaExpr, nodes.ClassDef)
 """Nodes whose body does not run where it stands."""
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, dict):
-        yield from _nodes(list(value.values()))
-
-
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly inside ``node``, in the order of evaluation.
 
     There are none in a block that mypy does not analyse (``if sys.version_info < (3, 8)``), and none in a node of a
     class that mypy added later.
     """
     if isinstance(node, nodes.Block) and node.is_unreachable:
-        return
+        return []
+    found: list[Node] = []
     for attribute in CHILDREN.get(type(node), ()):
         value = getattr(node, attribute)
-        if value is not None:
-            yield from _nodes(value)
+        if isinstance(value, Node):
+            found.append(value)
+        elif value:
+            _collect(value, found)
+    return found
+
+
+def _collect(values: object, found: list[Node]) -> None:
+    """Append the nodes in a list, tuple or dict, and in those that it holds."""
+    if isinstance(values, dict):
+        values = values.values()
+    elif not isinstance(values, list | tuple):
+        return
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif value:
+            _collect(value, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and all that is below it, depth first, in the order of evaluation."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += reversed(children(node))
 
 
 def walk_scope(node: Node) -> Iterator[Node]:
     """What runs when ``node`` runs: ``walk``, but not into the functions, lambdas and classes defined there."""
-    yield node
-    if isinstance(node, NewScope):
-        return
-    for child in children(node):
-        yield from walk_scope(child)
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, NewScope):
+            stack += reversed(children(node))
+
+
+def walk_statements(body: nodes.Block, *, inner: bool) -> Iterator[nodes.Statement]:
+    """The statements in a block and in the blocks that these hold, without the expressions in them.
+
+    Args:
+        inner: whether those of the functions and classes that are defined there count.
+    """
+    stack: list[nodes.Statement] = [body]
+    while stack:
+        statement = stack.pop()
+        yield statement
+        if inner or not isinstance(statement, NewScope):
+            stack += reversed([child for child in children(statement) if isinstance(child, nodes.Statement)])
 
 
 def walk_body(function: nodes.FuncItem) -> Iterator[Node]:

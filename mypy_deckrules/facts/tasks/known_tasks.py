@@ -28,7 +28,7 @@ OPTIONS: Final = ("name", "serializer", "pydantic")
 OTHERS: Final = "**"
 """Stands for options that cannot be seen."""
 
-_SENDS_BY_NAME: Final = re.compile(r"\b(send_task|signature|subtask|Signature)\(")
+_SENDERS: Final = ("send_task", "signature", "subtask", "Signature")
 _DOTTED_NAME: Final = re.compile(r"""(?P<quote>["'])(?P<module>\w+(\.\w+)*)\.\w+(?P=quote)""")
 
 
@@ -45,8 +45,9 @@ def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
     Args:
         search_path: folders where mypy looks for modules.
     """
-    text = "" if tree.is_stub else text_of(tree)
-    modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if _SENDS_BY_NAME.search(text) else ()
+    text = text_of(tree)
+    sends = any(f"{sender}(" in text for sender in _SENDERS)
+    modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if sends else ()
     for module in modules:
         if module != tree.fullname and is_findable(module, tree, search_path):
             yield module

@@ -43,7 +43,7 @@ from mypy.types import AnyType, CallableType, get_proper_type
 
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import changes, hands_on
-from mypy_deckrules.facts.code.tree import walk, walk_body
+from mypy_deckrules.facts.code.tree import walk, walk_statements
 from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import remember_all
 from mypy_deckrules.facts.settings import literal
@@ -98,9 +98,9 @@ def may_make_tasks(function: FuncDef) -> bool:
 
 
 def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
-    for node in walk_body(function):
-        if isinstance(node, nodes.ReturnStmt) and node.expr is not None:
-            yield from _sketches(node.expr, around, depth - 1)
+    for statement in walk_statements(function.body, inner=False):
+        if isinstance(statement, nodes.ReturnStmt) and statement.expr is not None:
+            yield from _sketches(statement.expr, around, depth - 1)
 
 
 def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
@@ -150,9 +150,11 @@ def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Itera
 def _values(variable: Var, around: Sequence[FuncItem]) -> Iterator[Expression]:
     """What is assigned to a local variable."""
     for function in around:
-        for node in walk(function.body):
-            if isinstance(node, nodes.AssignmentStmt) and any(_is(target, variable) for target in node.lvalues):
-                yield node.rvalue
+        for statement in walk_statements(function.body, inner=True):
+            if isinstance(statement, nodes.AssignmentStmt) and any(
+                _is(target, variable) for target in statement.lvalues
+            ):
+                yield statement.rvalue
 
 
 def _keywords(call: CallExpr, around: Sequence[FuncItem], depth: int) -> Mapping[str, Sketch]:
