@@ -28,6 +28,7 @@ MANY_TO_MANY_DESCRIPTOR: Final = "django.db.models.fields.related_descriptors.Ma
 RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.RelatedManager"
 MANY_RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.ManyRelatedManager"
 UNIQUE_CONSTRAINT: Final = "django.db.models.constraints.UniqueConstraint"
+CASE_FOLDS: Final = frozenset(f"django.db.models.functions.text.{name}" for name in ("Lower", "Upper"))
 OBJECT_DOES_NOT_EXIST: Final = "django.core.exceptions.ObjectDoesNotExist"
 COMBINABLE: Final = "django.db.models.expressions.Combinable"
 F: Final = "django.db.models.expressions.F"

@@ -18,6 +18,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.position import Position, path_to
 from mypy_deckrules.facts.code.tree import walk_body
@@ -126,14 +127,14 @@ def _is_atomic_type(typ: Type | None) -> bool:
 
 def makes_atomic(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> bool:
     """Whether a decorator is ``atomic``, an ``Atomic``, or ``method_decorator`` with one of them."""
-    match decorator:
+    match meant := bound_value(api, decorator):
         case RefExpr(fullname=names.ATOMIC_FUNCTION):
             return True
         case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
             several = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
             return any(makes_atomic(api, one) for one in several)
         case _:
-            return is_atomic(api, decorator)
+            return is_atomic(api, meant)
 
 
 def learn_atomic(api: SemanticAnalyzer) -> None:
@@ -167,9 +168,10 @@ def _opens(api: SemanticAnalyzer, decorated: nodes.Decorator) -> bool:
 
 def _named_by_class(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:
     """The names in the class's ``@method_decorator(transaction.atomic, name=...)``."""
-    for decorator in definition.decorators:
+    for decorator in (bound_value(api, decorator) for decorator in definition.decorators):
         if isinstance(decorator, CallExpr) and makes_atomic(api, decorator):
-            for i, (keyword, value) in enumerate(zip(decorator.arg_names, decorator.args, strict=True)):
+            for i, (keyword, given) in enumerate(zip(decorator.arg_names, decorator.args, strict=True)):
+                value = bound_value(api, given)
                 if (keyword == "name" or (keyword is None and i == 1)) and isinstance(value, nodes.StrExpr):
                     yield value.value
 

@@ -20,6 +20,7 @@ from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
 from mypy_deckrules.facts.database.models import (
     FORWARD,
+    UniqueSet,
     fields,
     is_abstract,
     model_of_rows,
@@ -61,14 +62,14 @@ class Lookup:
     Attributes:
         model: their model.
         stated: the value that each field must have, and behind ``field__gt`` and the like what is compared. Relations
-            are named without ``_id``. None stands for a value that does not show: a related manager's own row.
+            are named without ``_id``; a related manager's own row is the value of its foreign key.
     """
 
     model: TypeInfo
-    stated: Mapping[str, Expression | None]
+    stated: Mapping[str, Expression]
 
     @property
-    def equal(self) -> Mapping[str, Expression | None]:
+    def equal(self) -> Mapping[str, Expression]:
         """The fields that must have one value."""
         return {name: value for name, value in self.stated.items() if "__" not in name}
 
@@ -77,7 +78,11 @@ class Lookup:
         sets = unique_sets(self.model)
         if sets is None or is_abstract(self.model):
             return None
-        return any(unique.fields <= self.equal.keys() and self._meets(unique.condition or {}) for unique in sets)
+        return any(self._covers(unique) and self._meets(unique.condition or {}) for unique in sets)
+
+    def _covers(self, unique: UniqueSet) -> bool:
+        folded = {name for name in unique.folded if f"{name}__iexact" in self.stated}
+        return unique.fields <= self.equal.keys() | folded
 
     def _meets(self, condition: Mapping[str, object]) -> bool:
         """Whether the lookup states what a constraint's condition does; where one of them cannot be read, it may."""
@@ -109,7 +114,7 @@ def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | 
     if model is None:
         return None
     watch(api, model)
-    stated: dict[str, Expression | None] = {}
+    stated: dict[str, Expression] = {}
     rows: Expression = call
     while isinstance(rows, CallExpr) and isinstance(rows.callee, MemberExpr):
         if rows.callee.name not in KEYWORDS | SAME_ROWS:
@@ -121,7 +126,7 @@ def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | 
             stated.setdefault(name, value)
         rows = _value(function, rows.callee.expr)
     own = _of_manager(api, rows)
-    return Lookup(model, {**stated, **dict.fromkeys(own)}) if own is not None else None
+    return Lookup(model, {**stated, **own}) if own is not None else None
 
 
 def _keywords(call: CallExpr) -> Iterator[tuple[str | None, Expression]]:
@@ -169,7 +174,7 @@ def _value(function: FuncItem, expr: Expression) -> Expression:
     return expr
 
 
-def _of_manager(api: TypeChecker, manager: Expression) -> list[str] | None:
+def _of_manager(api: TypeChecker, manager: Expression) -> dict[str, Expression] | None:
     """The fields that a manager gives by itself: of ``customer.orders`` the foreign key to the customer.
 
     Returns:
@@ -178,11 +183,11 @@ def _of_manager(api: TypeChecker, manager: Expression) -> list[str] | None:
     if not isinstance(manager, MemberExpr):
         return None
     if isinstance(manager.expr, RefExpr) and isinstance(manager.expr.node, TypeInfo):
-        return []
+        return {}
     owner = model_of(api, manager.expr)
     if owner is None:
         return None
     known = relation(owner, manager.name, partial(typeinfo, api))
     if known is None or known.field is None or known.field.kind == "generic_relation":
         return None
-    return [known.field.name] if known.reverse and known.field.kind in FORWARD else []
+    return {known.field.name: manager.expr} if known.reverse and known.field.kind in FORWARD else {}

@@ -217,6 +217,7 @@ def _unique_constraints(expr: Expression) -> object:
 
 def _unique_constraint(call: CallExpr) -> dict[str, object] | None:
     fields: set[str] = set()
+    folded: set[str] = set()
     condition: dict[str, object] | None = None
     for name, arg in zip(call.arg_names, call.args, strict=True):
         if name is None or name == "fields":
@@ -225,9 +226,15 @@ def _unique_constraint(call: CallExpr) -> dict[str, object] | None:
             if used is None:
                 return None
             fields |= used
+            folded |= used if _folds_case(arg) else set()
         elif name == "condition":
             condition = dict(_condition(arg))
-    return {"fields": sorted(fields), "condition": condition}
+    return {"fields": sorted(fields), "folded": sorted(folded), "condition": condition}
+
+
+def _folds_case(expr: Expression) -> bool:
+    """Whether an expression has one value for texts that differ in case only: ``Lower("email")``."""
+    return isinstance(expr, CallExpr) and isinstance(expr.callee, RefExpr) and expr.callee.fullname in names.CASE_FOLDS
 
 
 def _named_fields(expr: Expression) -> set[str] | None:

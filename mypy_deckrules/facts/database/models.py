@@ -7,7 +7,7 @@ beside the Django plugin and without it. What no body shows (a model of a stub, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mypy.checker import TypeChecker
@@ -58,10 +58,12 @@ class UniqueSet:
         fields: their names; a relation is named without ``_id``, the primary key by its name and as ``pk``.
         condition: the lookups that a row must meet for the constraint to hold, with their values (``...`` for a value
             that cannot be read); None for a constraint that always holds.
+        folded: those of the fields that are compared without their case.
     """
 
     fields: frozenset[str]
     condition: Mapping[str, object] | None = None
+    folded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,7 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
             return None
         sets += constraints
     columns = {f"{name}_id": name for name, field in known.items() if field.kind in FORWARD}
-    return [
-        UniqueSet(frozenset(columns.get(name, name) for name in unique.fields), unique.condition) for unique in sets
-    ]
+    return [replace(unique, fields=frozenset(columns.get(name, name) for name in unique.fields)) for unique in sets]
 
 
 def _tables(info: TypeInfo) -> Iterator[TypeInfo]:
@@ -249,7 +249,7 @@ def _constraints(info: TypeInfo) -> list[UniqueSet] | None:
     for constraint in constraints or ():
         condition = constraint["condition"]
         stated = None if condition is None else {name: _value(value) for name, value in condition.items()}
-        sets.append(UniqueSet(frozenset(constraint["fields"]), stated))
+        sets.append(UniqueSet(frozenset(constraint["fields"]), stated, frozenset(constraint["folded"])))
     return sets
 
 

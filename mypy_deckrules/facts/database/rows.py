@@ -111,13 +111,11 @@ def _given(call: CallExpr, name: str, position: int) -> Expression | None:
 # --- values
 
 
-def same(first: Expression | None, second: Expression | None) -> bool:
+def same(first: Expression, second: Expression) -> bool:
     """Whether two expressions are written alike, so that they have one value where nothing happens in between.
 
-    A row and its primary key count as one. None stands for a value that does not show.
+    A row and its primary key count as one.
     """
-    if first is None or second is None:
-        return first is second
     return _alike(_without_key(first), _without_key(second))
 
 

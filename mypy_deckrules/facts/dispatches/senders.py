@@ -110,13 +110,20 @@ def _is_switched_off(call: Call, switches: object) -> bool:
 
 
 def waits_for_commit(api: TypeChecker, task: TypeInfo, method: str) -> bool:
-    """Whether ``delay`` or ``apply_async`` of a task class waits for the commit, because the class overrides it so."""
+    """Whether ``delay`` or ``apply_async`` of a task class waits for the commit, because the class overrides it so, or
+    may do so in a body that cannot be seen."""
     for name in dict.fromkeys((method, "apply_async")):  # Celery's own delay calls apply_async
         definer = task.get_containing_type_info(name)
+        if definer is not None and not _is_celerys(definer.module_name) and api.modules[definer.module_name].is_stub:
+            return True
         fact = recall(api, WAITS, definer.fullname) if definer is not None else None
         if fact is not None and name in _strings(fact["methods"]):
             return True
     return False
+
+
+def _is_celerys(module: str) -> bool:
+    return module.partition(".")[0] == "celery"
 
 
 def _strings(value: object) -> list[str]:
@@ -158,7 +165,7 @@ def remember_senders(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) 
         sent = [fact for call in read.calls if (fact := _sent_at_once(api, function, call)) is not None]
         if sent and not _takes_care(api, function, read.decorators):
             sends[name] = sent[0]
-        if function.info and function.name in ("delay", "apply_async") and _mentions_commit(function):
+        if function.info and function.name in ("delay", "apply_async") and _may_wait(api, function):
             owner = name.rpartition(".")[0]
             waits[owner] = {"methods": sorted([*_strings(waits.get(owner, {}).get("methods")), function.name])}
     remember_all(api, SENDS, sends)
@@ -174,6 +181,12 @@ def _takes_care(api: SemanticAnalyzer, function: FuncDef, decorators: list[Expre
         or (function.name in OVERRIDDEN and bool(function.info) and function.info.has_base(names.MODEL))
         or _mentions_commit(function)
     )
+
+
+def _may_wait(api: SemanticAnalyzer, function: FuncDef) -> bool:
+    """Whether an override waits for the commit; mypy leaves out the bodies of installed packages."""
+    is_left_out = not function.body.body and not _is_celerys(api.cur_mod_id)
+    return is_left_out or _mentions_commit(function)
 
 
 def _mentions_commit(function: FuncDef) -> bool:

@@ -36,6 +36,7 @@ def fields(customer: Customer, name: str) -> None:
     Customer.objects.get_or_create(email=name, name=name)
     Customer.objects.get_or_create(email__exact=name)
     Customer.objects.get_or_create(email__iexact=name)  # E: race-get-or-create "email__iexact"
+    Alias.objects.get_or_create(name__iexact=name, defaults={"name": name})
     Customer.objects.get_or_create(name=name)  # E: race-get-or-create
     Customer.objects.get_or_create(name=name, defaults={"email": name})  # E: race-get-or-create
     Customer.objects.get_or_create({"email": name}, name=name)  # E: race-get-or-create
@@ -133,6 +134,7 @@ def locked(pk: int) -> None:
         order = Order.objects.select_for_update().get(pk=pk)
         OrderLine.objects.get_or_create(order=order)
         OrderLine.objects.get_or_create(order_id=order.pk)
+        order.lines.get_or_create(quantity=2)
         OrderLine.objects.get_or_create(quantity=1)  # E: race-get-or-create
 
 
