@@ -209,7 +209,7 @@ def parameters(order: int, order_row: Order) -> None:
     now = datetime.datetime.now()
     with_payload.apply_async(({"order": 1, "note": "x"}, ["a"], {"a": 1}, now))
     with_payload.apply_async(args=[{"order": 1, "note": "x"}, [], {}, now])
-    with_payload.apply_async(({"order": 1}, ["a"], {"a": 1}, now))
+    with_payload.apply_async(({"order": 1}, ["a"], {"a": 1}, now))  # E: task-signature "which takes"
     with_payload.apply_async(({"order": 1, "note": "x"}, [1], {"a": 1}, now))  # E: task-signature
     with_payload.apply_async(({"order": 1, "note": "x"}, "ab", {"a": 1}, now))  # E: task-signature
     with_payload.apply_async(({"order": 1, "note": "x"}, ["a"], {"a": 1}, "today"))  # E: task-signature
