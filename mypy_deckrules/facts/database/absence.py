@@ -14,7 +14,9 @@ from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.tree import walk_scope
 from mypy_deckrules.facts.database.conditions import conditions
 
-ASKING: Final = frozenset(f"{prefix}{name}" for prefix in ("", "a") for name in ("exists", "count", "first", "last"))
+ASKING: Final = frozenset(
+    {"filter", *(f"{prefix}{name}" for prefix in ("", "a") for name in ("exists", "count", "first", "last"))}
+)
 """Methods whose result is false where there is no row."""
 
 GETTING: Final = frozenset({"get", "aget"})

@@ -192,17 +192,18 @@ def _decorator_of(place: Position) -> Node | None:
             return decorator
     if owner is None or not isinstance(function, FuncDef):
         return None
-    if function.name in _atomic_methods(place.api, owner):
+    if is_atomic_method(place.api, owner, function.name):
         return owner.defn
     if owner.has_base(names.VIEW) and _handles_requests(function, owner, decorators):
-        return next((base.defn for base in owner.mro if "dispatch" in _atomic_methods(place.api, base)), None)
+        return next((base.defn for base in owner.mro if is_atomic_method(place.api, base, "dispatch")), None)
     return None
 
 
-def _atomic_methods(api: TypeChecker, info: TypeInfo) -> list[str]:
+def is_atomic_method(api: TypeChecker | SemanticAnalyzer, info: TypeInfo, name: str) -> bool:
+    """Whether a decorator of a method, or of the class that defines it, makes it atomic."""
     fact = recall(api, TOPIC, info.fullname)
     methods = fact["methods"] if fact is not None else []
-    return methods if isinstance(methods, list) else []
+    return isinstance(methods, list) and name in methods
 
 
 def _handles_requests(function: FuncDef, owner: TypeInfo, decorators: list[Expression]) -> bool:

@@ -150,7 +150,7 @@ def _field_name(api: TypeChecker, model: TypeInfo, key: str) -> str | None:
     if first not in known and relation_name in known and known[relation_name].kind in FORWARD:
         first = relation_name
     if not rest:
-        return first
+        return first if first in known or first in ("pk", "id") else None
     if first in known and known[first].kind in FORWARD and rest == ["pk"]:
         return first
     related = relation(model, first, partial(typeinfo, api))
