@@ -49,6 +49,10 @@ WAITS: Final = "waits"
 SENDING: Final = frozenset({"delay", "apply_async", "send_task"})
 """Methods that publish at once."""
 
+AT_ONCE: Final = frozenset({"celery", "celery_batches", "celery_once", "celery_singleton", "tenant_schemas_celery"})
+"""Packages whose task classes publish at once (celery-once 3.0, celery-singleton 0.3, tenant-schemas-celery 5.0: each
+``apply_async`` ends in that of its base; celery-batches 0.11 has none of its own)."""
+
 BUILDING: Final = frozenset({"s", "si", "signature", "subtask", "clone", "set", "map", "starmap", "chunks"})
 """Methods that make a signature of a task, or of a signature."""
 
@@ -114,7 +118,7 @@ def waits_for_commit(api: TypeChecker, task: TypeInfo, method: str) -> bool:
     may do so in a body that cannot be seen."""
     for name in dict.fromkeys((method, "apply_async")):  # Celery's own delay calls apply_async
         definer = task.get_containing_type_info(name)
-        if definer is not None and not _is_celerys(definer.module_name) and api.modules[definer.module_name].is_stub:
+        if definer is not None and api.modules[definer.module_name].is_stub and not _sends_at_once(definer.module_name):
             return True
         fact = recall(api, WAITS, definer.fullname) if definer is not None else None
         if fact is not None and name in _strings(fact["methods"]):
@@ -122,8 +126,8 @@ def waits_for_commit(api: TypeChecker, task: TypeInfo, method: str) -> bool:
     return False
 
 
-def _is_celerys(module: str) -> bool:
-    return module.partition(".")[0] == "celery"
+def _sends_at_once(module: str) -> bool:
+    return module.partition(".")[0] in AT_ONCE
 
 
 def _strings(value: object) -> list[str]:
@@ -185,7 +189,7 @@ def _takes_care(api: SemanticAnalyzer, function: FuncDef, decorators: list[Expre
 
 def _may_wait(api: SemanticAnalyzer, function: FuncDef) -> bool:
     """Whether an override waits for the commit; mypy leaves out the bodies of installed packages."""
-    is_left_out = not function.body.body and not _is_celerys(api.cur_mod_id)
+    is_left_out = not function.body.body and not _sends_at_once(api.cur_mod_id)
     return is_left_out or _mentions_commit(function)
 
 
