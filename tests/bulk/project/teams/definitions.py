@@ -253,13 +253,11 @@ def c7() -> set[int]:  # E: task-json-result
 
 
 @job(time_limit=LIM)  # E: task-untyped
-def d1(a, b: int) -> None:
-    ...
+def d1(a, b: int) -> None: ...
 
 
 @job(time_limit=LIM)  # E: task-untyped
-def d2(a: int):
-    ...
+def d2(a: int): ...
 
 
 @job(bind=True, time_limit=LIM)
@@ -267,8 +265,7 @@ def d3(self, a: int, *args, **kwargs) -> None: ...
 
 
 @job(time_limit=LIM)  # E: task-untyped
-def d4(*args, **kwargs) -> None:
-    ...
+def d4(*args, **kwargs) -> None: ...
 
 
 @job  # E: task-time-limit

@@ -73,6 +73,43 @@ class Coupon(models.Model):
         unique_together = ("year", "serial")
 
 
+class Plan(models.Model):
+    code = models.CharField(max_length=3)
+    country = models.CharField(max_length=3)
+    day = models.DateField()
+    active = models.BooleanField(default=True)
+    owner = models.OneToOneField(User, on_delete=models.CASCADE)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("code", "country", name="u1"),
+            models.UniqueConstraint(fields=("customer", "day"), name="u2"),
+            models.UniqueConstraint(fields=["customer"], condition=models.Q(active=True), name="u3"),
+            models.CheckConstraint(condition=models.Q(active=True), name="c1"),
+        ]
+
+
+class Base(models.Model):
+    slug = models.SlugField(unique=True)
+    label = models.CharField(max_length=3)
+
+    class Meta:
+        abstract = True
+        unique_together = [["label", "slug"]]
+
+
+class Child(Base):
+    note = models.CharField(max_length=3)
+
+    class Meta(Base.Meta):
+        pass
+
+
+class Multi(Order):
+    extra = models.CharField(max_length=3)
+
+
 OrderRef = NewType("OrderRef", Order)
 
 
