@@ -32,7 +32,6 @@ from mypy_deckrules.facts.code.sources import LIBRARIES
 from mypy_deckrules.facts.database.models import is_model, relation
 from mypy_deckrules.facts.dispatches import canvas_types, dispatch, senders
 from mypy_deckrules.facts.metadata import has_facts
-from mypy_deckrules.facts.queries.reads import AttributeRead
 from mypy_deckrules.facts.tasks import decorators as task_decorators
 from mypy_deckrules.facts.tasks import types as task_types
 from mypy_deckrules.facts.tasks.app_tasks import derive_from_app, may_derive_from_app
@@ -283,8 +282,12 @@ class Hooks:
     def attribute(self, fullname: str) -> Callable[[AttributeContext], None] | None:
         """What looks at reads of an attribute, named with the class of its owner."""
         checks = self._checks["check_read"]
+        if not checks:
+            return None
+        from mypy_deckrules.facts.queries.reads import AttributeRead  # serves codes that are off by default
+
         class_name, _, name = fullname.rpartition(".")
-        symbol = self._lookup(class_name) if checks else None
+        symbol = self._lookup(class_name)
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo) or not is_model(info) or relation(info, name) is None:
             return None
