@@ -55,12 +55,14 @@ MODEL_SIGNALS: Final = frozenset(
 )
 
 # --- Celery
-CELERY: Final = "celery.app.base.Celery"
+CELERY_MODULE: Final = "celery.app.base"
+CELERY: Final = f"{CELERY_MODULE}.Celery"
 TASK: Final = "celery.app.task.Task"
 DJANGO_TASK_MODULE: Final = "celery.contrib.django.task"
 DJANGO_TASK: Final = f"{DJANGO_TASK_MODULE}.DjangoTask"
 ITSELF: Final = "self@task"
 BATCHES: Final = "celery_batches.Batches"
+IMPORT_MODULE: Final = "importlib.import_module"
 """The class made up for an unannotated ``self``. The daemon, when it starts a module over, leaves names with an "@"."""
 SHARED_TASK: Final = "celery.app.shared_task"
 SIGNATURE: Final = "celery.canvas.Signature"

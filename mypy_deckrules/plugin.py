@@ -78,7 +78,7 @@ class DeckrulesPlugin(Plugin):
     # --- modules
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        return [(10, module, -1) for module in self._reader.needed_modules(file)] if not file.is_stub else []
+        return self._reader.needed_modules(file) if not file.is_stub else []
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         # mypy asks this for every name in every annotation.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Set
 from functools import partial
 from typing import Final
 
+from mypy.build import PRI_LOW, PRI_MED
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
 from mypy.semanal import SemanticAnalyzer
@@ -20,10 +21,11 @@ from mypy_deckrules.facts.database.model_bodies import classes, learn_models
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.tasks import failure, known_tasks
-from mypy_deckrules.facts.tasks.apps import learn_apps
+from mypy_deckrules.facts.tasks.apps import learn_apps, needs_celery, type_apps
 from mypy_deckrules.facts.tasks.bases import learn_task_classes
 from mypy_deckrules.facts.tasks.class_tasks import parametrise_tasks
 from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
+from mypy_deckrules.facts.tasks.imported import bind_imported_tasks, modules_imported
 from mypy_deckrules.facts.tasks.self_calls import type_self_calls
 from mypy_deckrules.facts.tasks.sketches import learn_sketches
 from mypy_deckrules.facts.tasks.stacked import learn_decorators
@@ -57,24 +59,28 @@ class Reader:
         self._search_path = search_path
         self._failed: dict[str, str] = {}
 
-    def needed_modules(self, tree: MypyFile) -> list[str]:
-        """The modules that must be in the build, and read first, when a module that has been parsed is checked."""
+    def needed_modules(self, tree: MypyFile) -> list[tuple[int, str, int]]:
+        """The modules that must be in the build when a module that has been parsed is checked, each between mypy's
+        priority of such an import, where a cycle must be broken, and no line."""
         if tree.is_stub or (not self._runner.wanted and not self._options.restore_task_types):
             return []  # where nothing will be asked, mypy keeps the order of the imports
         try:
-            return list(self._needed(tree))
+            return [(priority, module, -1) for priority, module in self._needed(tree)]
         except Exception as error:  # reported when the module is read: now there is nothing to report it with
             self._failed[tree.fullname] = describe("Finding what a module needs", error)
             return []
 
-    def _needed(self, tree: MypyFile) -> Iterator[str]:
+    def _needed(self, tree: MypyFile) -> Iterator[tuple[int, str]]:
+        if needs_celery(tree):
+            yield PRI_MED, names.CELERY_MODULE
         if needs_django_task(tree):
-            yield names.DJANGO_TASK_MODULE
-        yield from settings.app_packages(tree)
-        yield from known_tasks.modules_named(tree, self._search_path)
+            yield PRI_MED, names.DJANGO_TASK_MODULE
+        yield from ((PRI_MED, module) for module in settings.app_packages(tree))
+        yield from ((PRI_LOW, module) for module in known_tasks.modules_named(tree, self._search_path))
+        yield from ((PRI_LOW, module) for module in modules_imported(tree, self._search_path))
         settings_module = self._options.settings_module or settings.chosen_settings(tree)
         if settings.needs_settings(settings_module, tree, self._search_path):
-            yield settings_module
+            yield PRI_MED, settings_module
 
     def start(self, api: SemanticAnalyzer) -> None:
         """Read the module at work, of which nothing has been analysed yet, and have it read again when all has."""
@@ -108,7 +114,7 @@ class Reader:
             yield learn_serializers
         yield from (learn_atomic, learn_functions, learn_task_classes, learn_apps)
         if self._options.restore_task_types:
-            yield from (parametrise_tasks, type_self_calls)
+            yield from (parametrise_tasks, type_self_calls, type_apps, bind_imported_tasks)
         yield from (learn_sketches, learn_decorators, known_tasks.learn_makers)
 
     def _judge(self, api: SemanticAnalyzer, tree: MypyFile, options: MypyOptions) -> None:

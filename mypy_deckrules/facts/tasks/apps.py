@@ -12,18 +12,23 @@ from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import CallExpr, RefExpr, StrExpr, TypeInfo
+from mypy.nodes import CallExpr, MypyFile, RefExpr, StrExpr, TypeInfo, Var
 from mypy.plugin import FunctionContext
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, Type, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.cache import release_of
+from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.sources import imports, text_of
 from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
 TOPIC: Final = "app"
+DISCOVERS: Final = "autodiscover_tasks"
+"""The method that only apps have, and that a project with Django calls on its own."""
 OPTION: Final = "task_cls"
 
 
@@ -40,6 +45,43 @@ def learn_apps(api: SemanticAnalyzer) -> None:
                     case _:
                         pass
     remember_all(api, TOPIC, found)
+
+
+def needs_celery(tree: MypyFile) -> bool:
+    """Whether the class ``Celery`` must be in the build when a module is checked that does not import it: one that may
+    make an app of what a setting names.
+    """
+    loads = imports(tree, "django.utils.module_loading") or imports(tree, "importlib")
+    return loads and not tree.is_stub and release_of("celery-types") >= (0, 23) and f"{DISCOVERS}(" in text_of(tree)
+
+
+def type_apps(api: SemanticAnalyzer) -> None:
+    """Say of what the module at work uses as an app that it is one, where it comes from something without a type:
+    ``app = import_string(settings.APP_CLASS)("shop")``.
+    """
+    celery = typeinfo(api, names.CELERY)
+    statements = list(definitions(api.cur_mod_node.defs)) if celery is not None else []
+    used = set()
+    for statement in statements:
+        match statement:
+            case nodes.ExpressionStmt(
+                expr=CallExpr(callee=nodes.MemberExpr(expr=nodes.NameExpr(node=Var() as app), name=method))
+            ) if method == DISCOVERS:
+                used.add(app)
+    for statement in statements:
+        match statement:
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.NameExpr(node=Var() as app)], rvalue=CallExpr(callee=callee) as made, type=None
+            ) if celery is not None and app in used and _is_untyped(callee):
+                statement.rvalue = nodes.CastExpr(made, unparametrised(celery))
+                statement.rvalue.set_line(made)
+            case _:
+                pass
+
+
+def _is_untyped(callee: nodes.Expression) -> bool:
+    """Whether what is called has no name that a class or a function was defined with."""
+    return isinstance(callee, CallExpr) or (isinstance(callee, RefExpr) and isinstance(callee.node, Var))
 
 
 def app_class(api: TypeChecker | SemanticAnalyzer, app: Instance | None) -> TypeInfo | None:

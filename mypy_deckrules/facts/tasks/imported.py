@@ -1,0 +1,88 @@
+"""Tasks of modules that are imported by a name in the code: ``import_module("shop.tasks").ship.delay(17)``.
+
+Projects do so to break a cycle of imports. mypy gives the call a ``ModuleType``, of which every attribute is Any. Here
+such an attribute is bound to the task that it stands for, as mypy binds one of a module that an ``import`` names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from mypy import nodes
+from mypy.nodes import GDEF, CallExpr, Decorator, Expression, MemberExpr, MypyFile, NameExpr, RefExpr, StrExpr, Var
+from mypy.semanal import SemanticAnalyzer
+
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.sources import imports, is_findable, text_of
+from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.tasks.sketches import may_make_tasks, undecorated
+
+_IMPORT: Final = re.compile(r"""\bimport_module\(\s*["'](?P<module>\w+(\.\w+)*)["']""")
+
+
+def modules_imported(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
+    """The modules that a module, as parsed, imports by their names, where mypy can find them.
+
+    Args:
+        search_path: folders where mypy looks for modules.
+    """
+    text = text_of(tree) if imports(tree, "importlib") and not tree.is_stub else ""
+    for module in {match["module"] for match in _IMPORT.finditer(text)}:
+        if module != tree.fullname and is_findable(module, tree, search_path):
+            yield module
+
+
+def bind_imported_tasks(api: SemanticAnalyzer) -> None:
+    """Bind what the module at work calls tasks of such modules, when its names are resolved."""
+    tree = api.cur_mod_node
+    if not imports(tree, "importlib"):
+        return
+    modules: dict[Var, set[str | None]] = {}
+    members: list[MemberExpr] = []
+    for node in walk(tree):
+        match node:
+            case nodes.AssignmentStmt(lvalues=[NameExpr(node=Var() as variable)], rvalue=value):
+                modules.setdefault(variable, set()).add(_module(value))
+            case MemberExpr(node=None):
+                members.append(node)
+    for member in members:
+        symbol = _symbol(api, member, modules)
+        if symbol is not None and _is_task(symbol.node):
+            member.node, member.kind = symbol.node, GDEF
+            member.fullname = symbol.fullname or ""
+
+
+def _symbol(
+    api: SemanticAnalyzer, member: MemberExpr, modules: Mapping[Var, set[str | None]]
+) -> nodes.SymbolTableNode | None:
+    """What an attribute of a module that is imported by its name stands for."""
+    match member.expr:
+        case NameExpr(node=Var() as variable):
+            found = modules.get(variable, set())
+            name = next(iter(found)) if len(found) == 1 else None
+        case expr:
+            name = _module(expr)
+    tree = api.modules.get(name) if name is not None else None
+    return tree.names.get(member.name) if tree is not None else None
+
+
+def _module(expr: Expression) -> str | None:
+    """The module that an expression imports."""
+    match expr:
+        case CallExpr(callee=RefExpr(fullname=names.IMPORT_MODULE), args=[StrExpr(value=name)]):
+            return name
+        case _:
+            return None
+
+
+def _is_task(node: nodes.SymbolNode | None) -> bool:
+    """Whether a function is decorated with what makes tasks."""
+    for decorator in node.original_decorators if isinstance(node, Decorator) else ():
+        match decorator.callee if isinstance(decorator, CallExpr) else decorator:
+            case MemberExpr(name="task") | RefExpr(fullname=names.SHARED_TASK):
+                return True
+            case RefExpr(node=maker) if (function := undecorated(maker)) is not None and may_make_tasks(function):
+                return True
+    return False
