@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -164,17 +164,21 @@ def _variables(target: Node) -> frozenset[Var]:
     return frozenset(node.node for node in walk(target) if isinstance(node, NameExpr) and isinstance(node.node, Var))
 
 
-def mentions_one_of(node: Node, variables: set[Var]) -> bool:
-    """Whether an expression uses a single value of one of the variables, rather than a collection that it holds."""
+def mentions_one_of(node: Node, variables: set[Var], collections: Set[Var] = frozenset()) -> bool:
+    """Whether an expression uses a single value of one of the variables, rather than a collection that it holds.
+
+    Args:
+        collections: variables that hold one where their types do not tell.
+    """
     match node:
         case nodes.IndexExpr(index=nodes.SliceExpr()):
             return False
         case nodes.IndexExpr(base=NameExpr(node=Var() as variable), index=index):
-            return variable in variables or mentions_one_of(index, variables)
+            return variable in variables or mentions_one_of(index, variables, collections)
         case NameExpr(node=Var() as variable):
-            return variable in variables and not _is_collection(variable)
+            return variable in variables - collections and not _is_collection(variable)
         case _:
-            return any(mentions_one_of(child, variables) for child in children(node))
+            return any(mentions_one_of(child, variables, collections) for child in children(node))
 
 
 def _is_collection(variable: Var) -> bool:

@@ -30,11 +30,13 @@ KINDS: Final = {
     SERIALIZER: "serializer",
     "rest_framework.fields.SerializerMethodField": "method",
     "rest_framework.relations.PrimaryKeyRelatedField": "key",
+    "rest_framework.relations.HyperlinkedIdentityField": "identity",
     "rest_framework.relations.HyperlinkedRelatedField": "key",
     "rest_framework.relations.RelatedField": "row",
     "rest_framework.fields.Field": "value",
 }
-"""The kinds of fields: ``key`` reads a foreign key's column only, ``row`` the related row itself."""
+"""The kinds of fields: ``key`` reads a foreign key's column only, ``row`` the related row itself, ``identity`` the row
+that the serializer has."""
 
 FROM_CACHE: Final = frozenset({"all", "count", "exists"})
 """Methods of a related manager that use what was prefetched."""
@@ -85,6 +87,11 @@ def _field(call: CallExpr) -> dict[str, Any] | None:
         return None
     options = {name: constant(arg) for name, arg in _named(call, field_class) if name is not None}
     field: dict[str, Any] = {"kind": kind, "source": options.get("source"), "method": options.get("method_name")}
+    if kind == "identity":
+        # With many=True the source that HyperlinkedIdentityField sets is that of each item (RelatedField.many_init).
+        field |= {"kind": "row"} if options.get("many") is True else {"kind": "row", "source": "*"}
+    elif kind == "key" and options.get("lookup_field", "pk") != "pk":
+        field["kind"] = "row"  # HyperlinkedRelatedField.use_pk_only_optimization
     slug = options.get("slug_field")
     if isinstance(slug, str) and "__" in slug:
         field["behind"] = slug.split("__")[:-1]

@@ -75,8 +75,9 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     for loop in loops:
         changing = changing_with(loop, call.node)
-        depends = any(mentions_one_of(lookup, changing) for lookup in _lookups(call.node))
-        if depends and not mentions(_root(call.node), changing) and not _is_over_batches(position, loop):
+        batches = loop.variables if _is_over_batches(position, loop) else frozenset()
+        depends = any(mentions_one_of(lookup, changing, batches) for lookup in _lookups(call.node))
+        if depends and not mentions(_root(call.node), changing):
             yield Finding(call.node, _message(call.node, call.name))
             return
 

@@ -224,7 +224,7 @@ def generated_batches(keys: list[int]) -> None:
         print(list(Order.objects.filter(one_of(batch))))
         print(list(Order.objects.filter(one_of(keys=batch), status="new")))
         first = batch[0]
-        print(Order.objects.get(pk=first))
+        print(Order.objects.get(pk=first))  # E: query-in-loop
         for key in batch:
             print(Order.objects.get(pk=key))  # E: query-in-loop
     for chunk in library.chunks(keys):

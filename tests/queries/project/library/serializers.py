@@ -233,3 +233,30 @@ class LoanSerializer(serializers.ModelSerializer[Loan]):
     class Meta:
         model = Loan
         fields = ["book", "reader"]
+
+
+class LinkedSerializer(serializers.ModelSerializer[Author]):
+    """Fields that are links: to the row itself, and to a related row by its key."""
+
+    books = serializers.HyperlinkedIdentityField(view_name="by-name", lookup_field="name")
+    country = serializers.HyperlinkedRelatedField[Country](view_name="by-key", read_only=True)
+
+    class Meta:
+        model = Author
+        fields = ["books", "country"]
+
+
+class LinkedByNameSerializer(serializers.ModelSerializer[Author]):
+    country = serializers.HyperlinkedRelatedField[Country](view_name="by-name", lookup_field="name", read_only=True)
+
+    class Meta:
+        model = Author
+        fields = ["country"]
+
+
+class LinkedManySerializer(serializers.ModelSerializer[Author]):
+    books = serializers.HyperlinkedIdentityField("by-key", many=True)
+
+    class Meta:
+        model = Author
+        fields = ["books"]

@@ -9,7 +9,10 @@ from rest_framework import generics, mixins, viewsets
 
 from library import views
 
-urlpatterns = []
+urlpatterns = [
+    path("by-name/<str:name>/", views.Detail.as_view(), name="by-name"),
+    path("by-key/<int:pk>/", views.Detail.as_view(), name="by-key"),
+]
 for name, view in vars(views).items():
     if inspect.isclass(view) and issubclass(view, generics.GenericAPIView) and view.__module__ == views.__name__:
         handlers = {"actions": {"get": "list"}} if issubclass(view, viewsets.ViewSetMixin) else {}

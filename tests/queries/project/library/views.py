@@ -283,3 +283,28 @@ class OwnList(generics.ListAPIView[Book]):
 
     def filter_queryset(self, queryset: Any) -> Any:
         return super().filter_queryset(queryset).select_related("author")
+
+
+class Linked(generics.ListAPIView[Author]):
+    queryset = Author.objects.all()
+    serializer_class = serializers.LinkedSerializer
+
+
+class LinkedByName(generics.ListAPIView[Author]):
+    queryset = Author.objects.all()
+    serializer_class = serializers.LinkedByNameSerializer
+
+
+class LinkedByNameLoaded(generics.ListAPIView[Author]):
+    queryset = Author.objects.select_related("country")
+    serializer_class = serializers.LinkedByNameSerializer
+
+
+class LinkedMany(generics.ListAPIView[Author]):
+    queryset = Author.objects.all()
+    serializer_class = serializers.LinkedManySerializer
+
+
+class LinkedManyLoaded(generics.ListAPIView[Author]):
+    queryset = Author.objects.prefetch_related("books")
+    serializer_class = serializers.LinkedManySerializer
