@@ -16,7 +16,9 @@ from mypy.nodes import (
     Expression,
     FuncDef,
     MemberExpr,
+    MypyFile,
     NameExpr,
+    Node,
     RefExpr,
     TypeInfo,
     Var,
@@ -30,6 +32,7 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.tree import walk_scope
 from mypy_deckrules.facts.tasks.apps import app_class
 from mypy_deckrules.facts.tasks.classes import task_info, unparametrised
 from mypy_deckrules.facts.tasks.django import tasks_are_django
@@ -76,7 +79,7 @@ def _default(api: SemanticAnalyzer, options: Options) -> TypeInfo:
 
 def _app(api: SemanticAnalyzer, expr: MemberExpr | NameExpr) -> Instance | None:
     """The type of an app, which mypy has not inferred yet where the module at work makes it."""
-    name = expr.name if isinstance(expr, NameExpr) else get_member_expr_fullname(expr)
+    name = _dotted(expr)
     symbol = api.lookup_qualified(name, expr, suppress_errors=True) if name else None
     node = symbol.node if symbol is not None else None
     if not isinstance(node, Var):
@@ -85,9 +88,15 @@ def _app(api: SemanticAnalyzer, expr: MemberExpr | NameExpr) -> Instance | None:
     return _as_app(typ if typ is not None else _made(api, node))
 
 
+def _dotted(expr: MemberExpr | NameExpr) -> str | None:
+    return expr.name if isinstance(expr, NameExpr) else get_member_expr_fullname(expr)
+
+
 def _made(api: SemanticAnalyzer, variable: Var) -> ProperType | None:
     tree = api.modules.get(variable.fullname.rpartition(".")[0])
-    for statement in definitions(tree.defs) if tree is not None else ():
+    if tree is None:
+        return None
+    for statement in definitions(tree.defs):
         match statement:
             case nodes.AssignmentStmt(
                 lvalues=[nodes.NameExpr(name=name)], rvalue=CallExpr(callee=RefExpr(node=made))
@@ -96,9 +105,38 @@ def _made(api: SemanticAnalyzer, variable: Var) -> ProperType | None:
                     return unparametrised(made)
                 if isinstance(made, FuncDef) and isinstance(made.type, CallableType):
                     return get_proper_type(made.type.ret_type)
+                return _returned(tree, made) if isinstance(made, FuncDef) else None
             case _:
                 pass
     return None
+
+
+def _returned(tree: MypyFile, function: FuncDef) -> Instance | None:
+    """What a function without annotations makes and gives back; the names in it are not resolved yet."""
+    made: dict[str, Expression] = {}
+    for node in walk_scope(function.body):
+        match node:
+            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=value):
+                made.setdefault(name, value)
+            case nodes.ReturnStmt(expr=value):
+                match made.get(value.name) if isinstance(value, NameExpr) else value:
+                    case CallExpr(callee=MemberExpr() | NameExpr() as callee):
+                        info = _global(tree, _dotted(callee) or "")
+                        return unparametrised(info) if info is not None else None
+                    case _:
+                        return None
+            case _:
+                pass
+    return None
+
+
+def _global(tree: MypyFile, name: str) -> TypeInfo | None:
+    """The class that a dotted name stands for at the top level of a module."""
+    node: Node | None = tree
+    for part in name.split("."):
+        symbol = node.names.get(part) if isinstance(node, MypyFile) else None
+        node = symbol.node if symbol is not None else None
+    return node if isinstance(node, TypeInfo) else None
 
 
 def _as_app(typ: ProperType | None) -> Instance | None:
