@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check matrix rule robustness fuzz format clean
+.PHONY: demo test check matrix rule bench robustness fuzz format clean
 
 demo: $(INSTALLED)
 	@cd examples/shop && ../../$(BIN)/deckrules check || test $$? = 1
@@ -24,6 +24,10 @@ matrix: $(INSTALLED)
 # A new rule with its tests and its page: make rule CODE=task-eta [FAMILY=deck-task]
 rule: $(INSTALLED)
 	@$(BIN)/python -m tools.new_rule $(CODE) $(if $(FAMILY),--family $(FAMILY))
+
+# What the plugin costs, as a table and as docs/performance.svg; hours with all sizes: make bench BENCH="--modules 200 --real"
+bench: $(INSTALLED)
+	$(BIN)/python -m bench $(BENCH)
 
 # All of mypy's own test cases (15 minutes of two cores), and 20 minutes of mutated programs.
 robustness: $(INSTALLED)

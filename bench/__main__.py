@@ -18,9 +18,13 @@ from typing import Final
 from bench.generate import CONFIG, generate
 from bench.measure import Project, Usage
 from bench.plot import draw
+from tests.real.checking import Plugin, configuration
+from tests.real.projects import DEFAULT, MORE
+from tests.real.workspace import Workspace
 
 ROOT: Final = Path(__file__).parents[1]
 CACHE: Final = ROOT / ".cache" / "bench"
+REAL: Final = ROOT / ".cache" / "real"
 MODES: Final = ("cold", "warm", "workers", "edit")
 PLAIN: Final = "mypy_django_plugin.main"
 OURS: Final = f"{PLAIN}, mypy_deckrules"
@@ -66,6 +70,25 @@ def generated(modules: int, select: str) -> tuple[Project, Project]:
     if not folder.exists():
         generate(folder, modules)
     return _pair(folder, select)
+
+
+def real(name: str, select: str) -> tuple[Project, Project]:
+    """A published project with its own settings and dependencies, without the plugin and with it."""
+    project = next(project for project in (*DEFAULT, *MORE) if project.name == name)
+    workspace = Workspace(REAL)
+    python = str(workspace.django_python(project))
+    chosen = {"default": Plugin.DEFAULT, "all": Plugin.ALL}[select]
+    plain, ours = (
+        Project(
+            workspace.sources(project),
+            configuration(workspace, project, plugin, django=project.settings is not None),
+            CACHE / f"{name}-{plugin.name.lower()}",
+            project.packages,
+            python,
+        )
+        for plugin in (Plugin.ABSENT, chosen)
+    )
+    return plain, ours
 
 
 def _pair(folder: Path, select: str) -> tuple[Project, Project]:
@@ -128,9 +151,21 @@ def _median(usages: list[Usage]) -> Usage:
     return Usage(*(statistics.median(getattr(usage, name) for usage in usages) for name in ("cpu", "wall", "memory")))
 
 
+def _rows(arguments: argparse.Namespace) -> Iterator[Row]:
+    for modules in arguments.modules:
+        pair = generated(modules, arguments.select)
+        yield from measure("generated", modules, pair, arguments.modes, arguments.pairs)
+    for name in arguments.real:
+        pair = real(name, arguments.select)
+        modules = sum(1 for target in pair[0].targets for _ in (pair[0].root / target).rglob("*.py"))
+        modes = [mode for mode in arguments.modes if mode != "edit"]  # it knows which line to change in ours only
+        yield from measure(name, modules, pair, modes, arguments.pairs)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--modules", type=int, nargs="*", default=[200, 1000, 5000], help="sizes of generated projects")
+    parser.add_argument("--real", nargs="*", default=["edx-enterprise", "weblate"], help="published projects")
     parser.add_argument("--modes", nargs="*", choices=MODES, default=list(MODES))
     parser.add_argument("--pairs", type=int, default=3, help="how often each run is repeated with and without")
     parser.add_argument("--select", default="default", help="the rules that are on")
@@ -138,14 +173,11 @@ def main() -> int:
     CACHE.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     print(HEADER, flush=True)
-    for modules in arguments.modules:
-        for row in measure(
-            "generated", modules, generated(modules, arguments.select), arguments.modes, arguments.pairs
-        ):
-            rows.append(row)
-            print(row, flush=True)
+    for row in _rows(arguments):
+        rows.append(row)
+        print(row, flush=True)
     (CACHE / "results.json").write_text(json.dumps([asdict(row) for row in rows], indent=1))
-    draw([asdict(row) for row in rows], ROOT / "docs" / "performance.svg")
+    draw([asdict(row) for row in rows if row.project == "generated"], ROOT / "docs" / "performance.svg")
     return 0
 
 

@@ -58,7 +58,7 @@ class Project:
         return self._run()
 
     def _run(self, *arguments: str) -> Usage:
-        command = [self.python, "-m", "mypy", *self._options(self.cache), *arguments, *self.targets]
+        command = [self.python, "-P", "-m", "mypy", *self._options(self.cache), *arguments, *self.targets]
         start = time.monotonic()
         process = subprocess.Popen(command, cwd=self.root, env=environment(), stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)

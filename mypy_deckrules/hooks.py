@@ -88,7 +88,11 @@ class Hooks:
         if self._is_silent(fullname):
             return None
         if not self._is_asked_about(fullname):
-            return self._call_hook(fullname, [], False, self._method_maker(fullname))
+            return (
+                self._call_hook(fullname, [], False, self._method_maker(fullname))
+                if not _is_library(fullname)
+                else None
+            )
         checks, owned = self._method_checks(fullname)
         if owned:
             return None
@@ -220,7 +224,7 @@ class Hooks:
 
     def _sender(self, fullname: str) -> str | None:
         """The full name that a function was defined with, if it may be one that sends a task."""
-        if fullname.partition(".")[0] in LIBRARIES:
+        if _is_library(fullname):
             return None
         owner, _, name = fullname.rpartition(".")
         symbol = self._lookup(owner)
@@ -302,10 +306,15 @@ class Hooks:
 
     def class_mro(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         """What completes the base classes of a class."""
-        if not self._options.restore_task_types or fullname.partition(".")[0] in LIBRARIES:
+        if not self._options.restore_task_types or _is_library(fullname):
             return None
         symbol = self._lookup(fullname)
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
             return None
         return lambda ctx: derive_from_app(ctx, self._options)
+
+
+def _is_library(fullname: str) -> bool:
+    """Whether a name is that of a library in which no project defines anything."""
+    return fullname.partition(".")[0] in LIBRARIES

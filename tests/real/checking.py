@@ -24,6 +24,7 @@ class Plugin(Enum):
 
     ABSENT = None
     SILENT = "ignore = all\nrestore_task_types = false\n"
+    DEFAULT = "select = default\n"
     ALL = "select = all\n"
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from mypy import nodes
 from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Statement
-from mypy.traverser import NameAndMemberCollector
 
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.code.tree import mentions, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,7 @@ def functions(body: list[Statement], names: frozenset[str]) -> Iterator[Function
 
 
 def _calls(body: nodes.Block, names: frozenset[str]) -> list[CallExpr]:
-    # Every function of every project that is checked comes by here, and mypy's own visitor is compiled.
-    seen = NameAndMemberCollector()
-    body.accept(seen)
-    if names.isdisjoint(expr.name for expr in seen.member_exprs) and names.isdisjoint(e.name for e in seen.name_exprs):
+    if not mentions(body, names):  # as in most functions of most projects
         return []
     calls = (node for node in walk(body) if isinstance(node, CallExpr))
     return [call for call in calls if isinstance(call.callee, MemberExpr | NameExpr) and call.callee.name in names]

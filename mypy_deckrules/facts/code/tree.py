@@ -7,11 +7,12 @@ know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from mypy import nodes, patterns
 from mypy.nodes import Node
+from mypy.traverser import NameAndMemberCollector
 
 CHILDREN: Final[dict[type[Node], tuple[str, ...]]] = {
     # Definitions
@@ -178,6 +179,19 @@ def walk_statements(body: nodes.Block, *, inner: bool) -> Iterator[nodes.Stateme
 def walk_body(function: nodes.FuncItem) -> Iterator[Node]:
     """What runs when ``function`` is called: the nodes of its body, without nested functions, lambdas and classes."""
     yield from walk_scope(function.body)
+
+
+def mentions(node: Node, words: Set[str]) -> bool:
+    """Whether a name or an attribute in ``node`` is one of ``words``.
+
+    mypy's own visitor is compiled: this is a quick look before a walk.
+    """
+    seen = NameAndMemberCollector()
+    node.accept(seen)
+    attributes, variables = seen.member_exprs, seen.name_exprs
+    return not (
+        words.isdisjoint(expr.name for expr in attributes) and words.isdisjoint(expr.name for expr in variables)
+    )
 
 
 def parents(root: Node) -> dict[Node, Node]:
