@@ -22,6 +22,7 @@ from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.tasks import failure, known_tasks
 from mypy_deckrules.facts.tasks.apps import learn_apps, needs_celery, type_apps
+from mypy_deckrules.facts.tasks.attributes import type_attributes
 from mypy_deckrules.facts.tasks.bases import learn_task_classes
 from mypy_deckrules.facts.tasks.class_tasks import parametrise_tasks
 from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
@@ -115,6 +116,7 @@ class Reader:
         yield from (learn_atomic, learn_functions, learn_task_classes, learn_apps)
         if self._options.restore_task_types:
             yield from (parametrise_tasks, type_self_calls, type_apps, bind_imported_tasks)
+            yield partial(type_attributes, options=self._options)
         yield from (learn_sketches, learn_decorators, known_tasks.learn_makers)
 
     def _judge(self, api: SemanticAnalyzer, tree: MypyFile, options: MypyOptions) -> None:

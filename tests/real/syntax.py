@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 TASK_DECORATOR: Final = re.compile(r"(^|_)task(_with_\w+)?$")
 SENDING: Final = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit", "send_task"})
 OF_A_TASK: Final = frozenset({"s", "si", "signature", "subtask", "chunks", "map", "starmap"})
+OF_A_MOCK: Final = re.compile(r"(called|call_(args|count)(_list)?|mock_calls|assert_\w+|return_value|side_effect)$")
 CANVAS: Final = frozenset({"chain", "group", "chord"})
 
 
@@ -107,16 +108,29 @@ def _tasks(source: _Source) -> Iterator[tuple[str, str]]:
 
 
 def _dispatches(source: _Source, tasks: set[str]) -> Iterator[Dispatch]:
+    mocked = _mocked(source.tree)
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and (method := _dispatch_method(node, tasks, source.uses_celery)):
+        if (
+            isinstance(node, ast.Call)
+            and node not in mocked
+            and (method := _dispatch_method(node, tasks, source.uses_celery))
+        ):
             span = Span(node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or 0)
             yield Dispatch(source.path, span, method, source.text.splitlines()[node.lineno - 1].strip())
+
+
+def _mocked(tree: ast.Module) -> set[ast.AST]:
+    """What a mock is asked about: ``ship.signature().apply_async`` in ``assert ship.signature().apply_async.called``."""
+    asked = (node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute) and OF_A_MOCK.match(node.attr))
+    return {part for value in asked for part in ast.walk(value)}
 
 
 def _dispatch_method(call: ast.Call, tasks: set[str], uses_celery: bool) -> str | None:
     match call.func:
         case ast.Attribute(value=ast.Call(func=ast.Name("super"))):
             return None
+        case ast.Attribute(value=receiver, attr="apply_async") if _last_name(receiver).endswith("pool"):
+            return None  # a process pool's
         case ast.Attribute(attr=method) if method in SENDING:
             return method
         case ast.Attribute(value=receiver, attr=method) if method in OF_A_TASK and _last_name(receiver) in tasks:
