@@ -120,7 +120,7 @@ def _dispatches(source: _Source, tasks: set[str]) -> Iterator[Dispatch]:
 
 
 def _mocked(tree: ast.Module) -> set[ast.AST]:
-    """What a mock is asked about: ``ship.signature().apply_async`` in ``assert ship.signature().apply_async.called``."""
+    """What a mock is asked about: ``ship.signature()`` in ``assert ship.signature().called``."""
     asked = (node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute) and OF_A_MOCK.match(node.attr))
     return {part for value in asked for part in ast.walk(value)}
 
