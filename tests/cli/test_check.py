@@ -167,10 +167,11 @@ def test_beside_the_django_plugin(folder: Folder) -> None:
         [mypy.plugins.django-stubs]
         django_settings_module = settings
     """
-    folder.write({"mypy.ini": config, "settings.py": "SECRET_KEY = 'not one'\n", "a.py": CALL})
-    code, out, err = folder.ran("check")
-    assert (code, err) == (1, "")
-    assert out.startswith("a.py:4:5: http-timeout ")
+    folder.write({"mypy.ini": config, "settings.py": "SECRET_KEY = 'not one'\n", "a.py": CALL, "b.py": "import a\n"})
+    for paths in ((), ("b.py",)):  # what is imported is checked too
+        code, out, err = folder.ran("check", *paths)
+        assert (code, err) == (1, "")
+        assert out.startswith("a.py:4:5: http-timeout ")
 
 
 def test_select_and_ignore(folder: Folder) -> None:

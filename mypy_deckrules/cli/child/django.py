@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import redirect_stderr
 from importlib import import_module
 from io import StringIO
@@ -19,7 +20,7 @@ def why_it_cannot_start(options: MypyOptions) -> str | None:
     """
     if DJANGO_PLUGIN not in options.plugins:
         return None
-    said = StringIO()
+    said, path = StringIO(), sys.path.copy()
     try:
         with redirect_stderr(said):
             import_module(DJANGO_PLUGIN).plugin(mypy_version)(options)
@@ -27,4 +28,7 @@ def why_it_cannot_start(options: MypyOptions) -> str | None:
         return said.getvalue().strip().rpartition("\n")[2]
     except Exception as error:
         return f"{type(error).__name__}: {error}".partition("\n")[0]
+    finally:
+        # The plugin adds the current folder, and mypy is silent about modules that it finds by Python's path.
+        sys.path[:] = path
     return None

@@ -18,7 +18,11 @@ REASONS: Final = {
 
 def write(results: Results, file: TextIO) -> None:
     """Write the results; in colour where ``file`` is a terminal."""
-    console = Console(file=file, highlight=False, soft_wrap=True)
+    write_to(Console(file=file, highlight=False, soft_wrap=True), results)
+
+
+def write_to(console: Console, results: Results) -> None:
+    """Write the results to a console."""
     for finding in results.findings:
         console.print(_finding(finding))
         console.print(Text(f"    {finding.page}", style="dim"))
