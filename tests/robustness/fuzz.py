@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -77,8 +78,8 @@ class Ground:
             for path in paths:
                 (self.folder / path).unlink(missing_ok=True)
 
-    def check(self, mutants: dict[str, Path], plugins: Sequence[str], *, restore: bool) -> list[str]:
-        """What mypy says about the mutants; a crash is raised.
+    def check(self, mutants: dict[str, Path], plugins: Sequence[str], *, restore: bool) -> tuple[list[str], bool]:
+        """What mypy says about the mutants, and whether it came to the end; a crash is raised.
 
         What mypy itself says of others is left out: where a mutant sends a task by its name, the task's module is in
         the build too.
@@ -98,11 +99,11 @@ class Ground:
         sources = [BuildSource(str(path), module, None) for module, path in mutants.items()]
         with chdir(self.folder):
             try:
-                lines = build.build(sources, options).errors
+                lines, ended = build.build(sources, options).errors, True
             except CompileError as error:
-                lines = error.messages
+                lines, ended = error.messages, False
         theirs = tuple(map(str, mutants.values()))
-        return [line for line in lines if line.startswith(theirs) or "[deck-internal]" in line]
+        return [line for line in lines if line.startswith(theirs) or "[deck-internal]" in line], ended
 
 
 @dataclass
@@ -122,18 +123,19 @@ class Fuzzer:
         with self.ground.mutants(random) as mutants:
             self.examples += 1
             self.programs += len(mutants)
-            lines = self._checked(mutants, plugins, others, restore=restore)
+            lines, ended = self._checked(mutants, plugins, others, restore=restore)
             self.findings += sum(1 for line in lines if OURS.search(line))
             internal = [line for line in lines if "[deck-internal]" in line]
             assert not internal, self._shown(mutants, internal)
-            if not restore:
-                plain = self._checked(mutants, others, others, restore=restore)
+            # An error that stops mypy stops it at the first module that it comes to.
+            if ended and not restore:
+                plain, _ = self._checked(mutants, others, others, restore=restore)
                 mypys = [line for line in lines if not OURS.search(line)]
-                assert sorted(mypys) == sorted(plain), self._shown(mutants, sorted({*mypys} ^ {*plain}))
+                assert sorted(mypys) == sorted(plain), self._shown(mutants, list(unified_diff(plain, mypys, n=0)))
 
     def _checked(
         self, mutants: dict[str, Path], plugins: Sequence[str], others: Sequence[str], *, restore: bool
-    ) -> list[str]:
+    ) -> tuple[list[str], bool]:
         try:
             return self.ground.check(mutants, plugins, restore=restore)
         except Exception:
@@ -142,7 +144,7 @@ class Fuzzer:
             self.ground.check(mutants, others, restore=restore)
         except Exception:  # mypy, or another plugin, crashes without ours too
             self.spoilt += 1
-            return []
+            return [], False
         raise AssertionError(self._shown(mutants, [report]))
 
     def _shown(self, mutants: dict[str, Path], lines: list[str]) -> str:
