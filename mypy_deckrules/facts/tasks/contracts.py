@@ -154,4 +154,6 @@ def _name(api: TypeChecker, info: TypeInfo, expr: Expression | None, run: Callab
     name = shown.fullname if isinstance(shown, RefExpr) else ""
     if "." not in name and run is not None:
         return info.fullname
+    if isinstance(expr, RefExpr) and "." in expr.fullname and not name:  # later = shared_task(run_later)
+        return expr.fullname
     return name or (written(shown) if isinstance(shown, MemberExpr) else None)
