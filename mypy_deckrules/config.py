@@ -181,6 +181,9 @@ def _from_table(source: str, table: object) -> Options:
     overrides = values.pop("overrides", [])
     if not isinstance(overrides, list) or not all(isinstance(item, dict) for item in overrides):
         raise ConfigError(f"{where}: overrides: must be an array of tables, [[{TOML_SECTION}.overrides]]")
+    for name, value in values.items():
+        if PARSERS.get(name) is _bool and isinstance(value, str):  # what is right in an INI file
+            raise ConfigError(f"{where}: {name}: must be true or false, not {value!r}")
     return _options(
         where, values, tuple(_override(f"{source}: [[{TOML_SECTION}.overrides]]", item) for item in overrides)
     )

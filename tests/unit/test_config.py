@@ -147,6 +147,11 @@ def test_patterns_mean_what_they_mean_to_mypy(pattern: str, module: str, expecte
         ("pyproject.toml", "[tool.deckrules]\nselect = [3]", "select: must be a list of strings, not [3]"),
         ("pyproject.toml", "[tool.deckrules]\nservice_params = 1", "service_params: must be true or false, not 1"),
         ("mypy.ini", "[mypy.plugins.deckrules]\nservice_params = maybe", "must be true or false, not 'maybe'"),
+        (
+            "pyproject.toml",
+            '[tool.deckrules]\nservice_params = "yes"',
+            "service_params: must be true or false, not 'yes'",
+        ),
         ("pyproject.toml", '[tool.deckrules]\nhttp_calls = ["fetch"]', '"fetch": must be a full name with its module'),
         ("pyproject.toml", '[tool.deckrules]\nservice_modules = ["shop*"]', '"shop*": bad pattern; allowed: '),
         ("pyproject.toml", '[tool.deckrules]\nclass_allow = ["a..b"]', '"a..b": bad pattern'),
