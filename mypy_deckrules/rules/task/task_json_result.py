@@ -45,8 +45,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy.messages import format_type
+from mypy.nodes import Context, FuncDef
 from mypy.subtypes import is_same_type
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import CallableType, Instance, Type, get_proper_type
 from mypy.types_utils import remove_optional
 
 from mypy_deckrules import names
@@ -76,10 +77,18 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
         returned, part = (format_type(typ, task.api.options) for typ in (returns, wrong.type))
         which = "which" if is_same_type(wrong.type, returns) else f"in which {part}"
         yield Finding(
-            returns if returns.line > 0 else definition.function,
+            _written(definition.function, returns),
             f'Task "{task.name}" returns {returned}, {which} {wrong.why}; '
             f"return {wrong.fix}, or set ignore_result=True if nobody reads it",
         )
+
+
+def _written(function: FuncDef, returns: Type) -> Context:
+    """The return annotation as it was parsed: ``Order | None`` loses its column when it is analysed."""
+    if returns.line < 0:
+        return function
+    parsed = function.unanalyzed_type
+    return parsed.ret_type if isinstance(parsed, CallableType) else returns
 
 
 def _is_result(returns: Type) -> bool:
