@@ -57,7 +57,7 @@ def class_task(ctx: MethodContext, options: Options) -> TaskDefinition | None:
 
 def parametrise_tasks(api: SemanticAnalyzer) -> None:
     """Make the task classes of the module at work derive from ``Task[P, R]``, with the parameters of their ``run``,
-    where they derive from a bare ``Task``.
+    where they derive from a bare ``Task``, or from a task with another ``run``.
     """
     plain = None
     for definition in classes(api.cur_mod_node.defs):
@@ -67,7 +67,8 @@ def parametrise_tasks(api: SemanticAnalyzer) -> None:
             continue
         plain = plain or task_info(api)
         own = map_instance_to_supertype(Instance(info, list(info.defn.type_vars)), plain)
-        if all(isinstance(get_proper_type(argument), AnyType) for argument in own.args):
+        is_bare = all(isinstance(get_proper_type(argument), AnyType) for argument in own.args)
+        if is_bare or any(_run(base) is not None for base in info.mro[1:]):
             _derive(info, [_parameters(run), returns_of(run) or AnyType(TypeOfAny.unannotated)])
 
 

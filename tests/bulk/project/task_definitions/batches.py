@@ -10,7 +10,6 @@ from celery import Celery, chain, group, shared_task, signature
 from celery.result import AsyncResult
 from celery_batches import Batches, SimpleRequest
 from django.db import transaction
-
 from shop.models import Order
 
 app = Celery("shop")

@@ -10,10 +10,9 @@ from celery_once import QueueOnce
 from celery_once.tasks import QueueOnce as Once
 from celery_singleton import Singleton
 from django.db import transaction
+from shop.models import Order
 from tenant_schemas_celery.app import CeleryApp
 from tenant_schemas_celery.task import TenantTask
-
-from shop.models import Order
 
 app = Celery("shop")
 app.conf.task_time_limit = 60
