@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
-from mypy.nodes import ClassDef, MypyFile, TypeInfo
+from mypy.nodes import CallExpr, ClassDef, FuncDef, MypyFile, RaiseStmt, RefExpr, Statement, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
@@ -38,3 +39,19 @@ def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | N
     """The class of a full name; None where the build has none."""
     symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
     return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+
+def only_raises(function: FuncDef) -> bool:
+    """Whether a function, its docstring apart, does nothing but raise ``NotImplementedError``."""
+    body = function.body.body
+    if body and _is_docstring(body[0]):
+        body = body[1:]
+    match body:
+        case [RaiseStmt(expr=RefExpr(fullname=raised) | CallExpr(callee=RefExpr(fullname=raised)))]:
+            return raised == "builtins.NotImplementedError"
+        case _:
+            return False
+
+
+def _is_docstring(statement: Statement) -> bool:
+    return isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr)

@@ -39,10 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mypy import nodes
-from mypy.nodes import CallExpr, Decorator, FuncDef, RaiseStmt, RefExpr, Statement, TypeInfo
+from mypy.nodes import Decorator, FuncDef, TypeInfo
 
-from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition, only_raises
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.findings import Finding
 
@@ -53,7 +52,7 @@ def check_class(definition: ClassDefinition) -> Iterator[Finding]:
         return
     for statement in definitions(definition.node.defs.body):
         function = statement.func if isinstance(statement, Decorator) else statement
-        if isinstance(function, FuncDef) and _only_raises(function) and not _overrides(info, function.name):
+        if isinstance(function, FuncDef) and only_raises(function) and not _overrides(info, function.name):
             yield Finding(
                 function,
                 f'"{info.name}.{function.name}" is abstract, but "{info.name}" can be made without it; derive the '
@@ -67,18 +66,3 @@ def _has_plain_metaclass(info: TypeInfo) -> bool:
 
 def _overrides(info: TypeInfo, name: str) -> bool:
     return any(name in base.names for base in info.mro[1:])
-
-
-def _only_raises(function: FuncDef) -> bool:
-    body = function.body.body
-    if body and _is_docstring(body[0]):
-        body = body[1:]
-    match body:
-        case [RaiseStmt(expr=RefExpr(fullname=raised) | CallExpr(callee=RefExpr(fullname=raised)))]:
-            return raised == "builtins.NotImplementedError"
-        case _:
-            return False
-
-
-def _is_docstring(statement: Statement) -> bool:
-    return isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr)

@@ -55,7 +55,7 @@ from mypy.nodes import (
     Var,
 )
 
-from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition, only_raises
 from mypy_deckrules.facts.code.tree import parents
 from mypy_deckrules.facts.findings import Finding
 
@@ -65,7 +65,9 @@ def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     if any(pattern.matches(info.fullname) for pattern in definition.options.class_allow):
         return
     method = _only_method(node)
-    if method is None or _implements_a_protocol(info, method.name, definition.tree) or _is_kept(info, definition.tree):
+    if method is None or only_raises(method):
+        return
+    if _implements_a_protocol(info, method.name, definition.tree) or _is_kept(info, definition.tree):
         return
     yield Finding(
         node,

@@ -151,3 +151,11 @@ class Abs4(models.Model):
 
 def func() -> None:
     raise NotImplementedError
+
+
+class Engine:
+    def __init__(self, job: int) -> None:
+        self.job = job
+
+    def run(self) -> None:  # E: design-abstract-method
+        raise NotImplementedError
