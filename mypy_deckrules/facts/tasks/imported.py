@@ -11,7 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from mypy import nodes
-from mypy.nodes import GDEF, CallExpr, Decorator, Expression, MemberExpr, MypyFile, NameExpr, RefExpr, StrExpr, Var
+from mypy.nodes import (
+    GDEF,
+    CallExpr,
+    Decorator,
+    Expression,
+    MemberExpr,
+    MypyFile,
+    NameExpr,
+    RefExpr,
+    StrExpr,
+    SymbolTableNode,
+    Var,
+)
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
@@ -35,28 +47,42 @@ def modules_imported(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str
 
 
 def bind_imported_tasks(api: SemanticAnalyzer) -> None:
-    """Bind what the module at work calls tasks of such modules, when its names are resolved."""
+    """Bind what the module at work calls tasks of such modules, when its names are resolved.
+
+    Such a task gets a hidden name in the module, as if it were imported: names are looked up again when the daemon
+    checks a function again.
+    """
     tree = api.cur_mod_node
     if not imports(tree, "importlib"):
         return
     modules: dict[Var, set[str | None]] = {}
-    members: list[MemberExpr] = []
+    methods: list[tuple[MemberExpr, MemberExpr]] = []
     for node in walk(tree):
         match node:
             case nodes.AssignmentStmt(lvalues=[NameExpr(node=Var() as variable)], rvalue=value):
                 modules.setdefault(variable, set()).add(_module(value))
-            case MemberExpr(node=None):
-                members.append(node)
-    for member in members:
+            case MemberExpr(expr=MemberExpr(node=None) as member):
+                methods.append((node, member))
+    for method, member in methods:
         symbol = _symbol(api, member, modules)
         if symbol is not None and _is_task(symbol.node):
-            member.node, member.kind = symbol.node, GDEF
-            member.fullname = symbol.fullname or ""
+            method.expr = _named(tree, member, symbol)
+
+
+def _named(tree: MypyFile, member: MemberExpr, symbol: SymbolTableNode) -> NameExpr:
+    """A name for a task in the module, in place of ``member``."""
+    name = NameExpr(f"{symbol.fullname}@import")
+    name.set_line(member)
+    name.node, name.kind, name.fullname = symbol.node, GDEF, symbol.fullname or ""
+    tree.names[name.name] = SymbolTableNode(
+        GDEF, symbol.node, module_public=False, module_hidden=True, plugin_generated=True
+    )
+    return name
 
 
 def _symbol(
     api: SemanticAnalyzer, member: MemberExpr, modules: Mapping[Var, set[str | None]]
-) -> nodes.SymbolTableNode | None:
+) -> SymbolTableNode | None:
     """What an attribute of a module that is imported by its name stands for."""
     match member.expr:
         case NameExpr(node=Var() as variable):
