@@ -30,7 +30,7 @@ from mypy.nodes import (
     Var,
 )
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
-from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, get_proper_type
+from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -41,7 +41,7 @@ from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition, parameters_of, returns_of
 from mypy_deckrules.facts.tasks.django import tasks_are_django
 from mypy_deckrules.facts.tasks.functions import TaskFunction, task_function
-from mypy_deckrules.facts.tasks.makers import Making, Same, class_named, given_back
+from mypy_deckrules.facts.tasks.makers import Making, Same, Signed, class_named, given_back
 from mypy_deckrules.facts.tasks.sketches import Sketch, calls_of_parameters, is_untyped, undecorated
 from mypy_deckrules.facts.tasks.stacked import gives_back_task, is_taken, is_task, is_task_or_maker, loses_parameters
 from mypy_deckrules.facts.tasks.types import UNKNOWN_PARAMETERS, HowMade, decorator_type, identity, with_options
@@ -251,6 +251,8 @@ def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
                 return _made(ctx, _decorator(ctx, options, value))
             case Instance():
                 return Answer(None, value)
+            case Signed(type=signed):
+                return Answer(None, UnionType([signed, ANY]))
             case Same() if (typ := _same(ctx, value)) is not None:
                 return Answer(None, typ)
             case _:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, cast
+from typing import Final, TypeGuard, cast
 
 from mypy.checker import TypeChecker
+from mypy.expandtype import expand_type_by_instance
 from mypy.lookup import lookup_fully_qualified
+from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, RefExpr, SymbolNode, TypeInfo, Var
-from mypy.types import CallableType, Instance, ProperType, get_proper_type
+from mypy.types import CallableType, Instance, ProperType, TupleType, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.metadata import depend_on, recall
 from mypy_deckrules.facts.settings import Setting
-from mypy_deckrules.facts.tasks.classes import unparametrised
+from mypy_deckrules.facts.tasks.classes import ANY, unparametrised
 from mypy_deckrules.facts.tasks.sketches import PASSED_ON, TOPIC, Sketch, is_untyped, undecorated
 
 DEPTH: Final = 24
@@ -85,11 +87,18 @@ class Same:
     is_decorator: bool = False
 
 
-Value = Making | Same | _Maker | _Function | TypeInfo | CallableType | Instance
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature of a task, an iterator over such, or a tuple with such in it; a function may give back others too."""
+
+    type: ProperType
+
+
+Value = Making | Same | Signed | _Maker | _Function | TypeInfo | CallableType | Instance
 """What a sketch may stand for: a class stands for itself, a type for an object of it."""
 
 
-def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Same | Instance]:
+def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Same | Signed | Instance]:
     """What a function gives back, of all that it may: how to make tasks, or how one is made; apps and tasks; what it is
     given.
 
@@ -102,12 +111,14 @@ def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> 
         return []
     owner = receiver if isinstance(receiver, Instance) else None
     results = _called(api, _Function(cast(Sequence[Sketch], fact["returns"]), owner), {}, "unknown", DEPTH)
-    found: list[Making | Same | Instance] = []
+    found: list[Making | Same | Signed | Instance] = []
     for value in results:
         if isinstance(value, _Function):  # a decorator, written out
             made = _called(api, value, {}, "function", DEPTH)
             found += (replace(item, is_decorator=True) for item in made if isinstance(item, Making | Same))
-        elif isinstance(value, Making | Same) or (isinstance(value, Instance) and is_celerys(value)):
+        elif _is_signature(value):
+            found.append(Signed(value))
+        elif isinstance(value, Making | Same | Signed) or (isinstance(value, Instance) and is_celerys(value)):
             found.append(value)
     return found
 
@@ -137,6 +148,10 @@ def class_named(api: TypeChecker, sketch: Sketch) -> TypeInfo | None:
     return next((value for value in _values(api, sketch, None, DEPTH) if isinstance(value, TypeInfo)), None)
 
 
+def _is_signature(value: Value) -> TypeGuard[Instance]:
+    return isinstance(value, Instance) and value.type.has_base(names.SIGNATURE)
+
+
 def is_celerys(typ: Instance) -> bool:
     """Whether something is an app or a task."""
     return typ.type.has_base(names.CELERY) or typ.type.has_base(names.TASK)
@@ -162,6 +177,15 @@ def _values(api: TypeChecker, sketch: Sketch, receiver: Instance | None, depth: 
                 yield from _called(api, value, keywords, given, depth - 1)
         case ["inner", [*results]]:
             yield _Function(results, receiver)
+        case ["each", [*item]]:
+            for value in _values(api, item, receiver, depth - 1):
+                if _is_signature(value):
+                    yield Signed(api.named_generic_type("typing.Iterator", [value]))
+        case ["tuple", [*items]]:
+            types: list[Type] = [
+                next(filter(_is_signature, _values(api, item, receiver, depth - 1)), ANY) for item in items
+            ]
+            yield Signed(TupleType(types, api.named_generic_type("builtins.tuple", [ANY])))
         case _:
             return
 
@@ -180,8 +204,12 @@ def _attribute(api: TypeChecker, owner: Instance, name: str) -> Iterator[Value]:
     if name == "task" and owner.type.has_base(names.CELERY):
         yield _Maker(owner)
     symbol = owner.type.get(name)
-    if symbol is not None:
-        yield from _of(api, symbol.node, owner)
+    for value in _of(api, symbol.node, owner) if symbol is not None else ():
+        definer = owner.type.get_containing_type_info(name)
+        if isinstance(value, CallableType) and definer is not None:
+            yield expand_type_by_instance(value, map_instance_to_supertype(owner, definer))
+        else:
+            yield value
 
 
 def _of(api: TypeChecker, node: SymbolNode | None, receiver: Instance | None) -> Iterator[Value]:

@@ -14,6 +14,8 @@ names are resolved, each as a sketch, a JSON list whose first item says what it 
   ``"**"`` among the keywords stands for those that cannot be seen, or is ``["passed on"]``: what the function was
   given itself
 - ``["inner", [sketch, ...]]``: a function that gives back one of these
+- ``["tuple", [sketch, ...]]``: a tuple with a signature in it, as ``return ship.si(pk), order``
+- ``["each", sketch]``: an iterator over signatures, as a function with ``yield ship.si(pk)`` gives back
 - ``["given"]``: what a function was given as its first argument, as a decorator gives back what it decorates
 
 ``facts.makers`` says what comes of it.
@@ -54,6 +56,9 @@ DEPTH: Final = 12
 
 Sketch = list[Any]
 
+SIGNING: Final = frozenset({"s", "si", "signature", "subtask"})
+"""The methods of a task that make a signature of it."""
+
 PASSED_ON: Final[Sketch] = ["passed on"]
 
 
@@ -74,7 +79,7 @@ def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
     for owner, body in bodies:
         for statement in definitions(body):
             function = undecorated(statement)
-            if function is not None and not function.is_generator and may_make_tasks(function):
+            if function is not None and may_make_tasks(function):
                 yield owner, function
 
 
@@ -98,9 +103,19 @@ def may_make_tasks(function: FuncDef) -> bool:
 
 
 def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
+    """The sketches of what a function gives back: of its return statements, or else of what it yields."""
     for statement in walk_statements(function.body, inner=False):
-        if isinstance(statement, nodes.ReturnStmt) and statement.expr is not None:
-            yield from _sketches(statement.expr, around, depth - 1)
+        match statement:
+            case nodes.ExpressionStmt(expr=nodes.YieldExpr(expr=Expression() as expr)) if _makes_signature(expr):
+                yield from (["each", sketch] for sketch in _sketches(expr, around, depth - 1))
+            case nodes.ReturnStmt(expr=Expression() as expr) if not function.is_generator:
+                if isinstance(expr, nodes.TupleExpr) and any(map(_makes_signature, expr.items)):
+                    yield ["tuple", [next(_sketches(item, around, depth - 1), ["?"]) for item in expr.items]]
+                yield from _sketches(expr, around, depth - 1)
+
+
+def _makes_signature(expr: Expression) -> bool:
+    return isinstance(expr, CallExpr) and isinstance(expr.callee, nodes.MemberExpr) and expr.callee.name in SIGNING
 
 
 def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
