@@ -6,6 +6,7 @@ option ``task_decorators`` names; and functions without a return annotation, whi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -216,7 +217,10 @@ def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:
     decorator = _decorator(ctx, options, Making(_receiver(ctx), {}))
     if not takes_options:
         return decorator.type.copy_modified(name=stub.name)
-    return with_options(decorator.api, decorator.type, stub, applied=applied, opaque=decorator.is_opaque)
+    objects = [name for name, value in decorator.keywords.items() if _is_own_object(value)]
+    return with_options(
+        decorator.api, decorator.type, stub, applied=applied, opaque=decorator.is_opaque, objects=objects
+    )
 
 
 def app_made(ctx: CallContext, options: Options) -> Answer:
@@ -308,6 +312,15 @@ def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
         return typ.type_object()
     item = typ.item if isinstance(typ, TypeType) else None
     return item.type if isinstance(item, Instance) else None
+
+
+def _is_own_object(expr: Expression) -> bool:
+    """Whether an expression makes an object of a class that is not Python's."""
+    match expr:
+        case CallExpr(callee=nodes.RefExpr(node=TypeInfo(module_name=module))):
+            return module.partition(".")[0] not in sys.stdlib_module_names
+        case _:
+            return False
 
 
 def _takes_itself(made: TaskFunction) -> bool:

@@ -8,6 +8,7 @@ and mypy infers the rest.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,7 +103,13 @@ def identity(api: TypeChecker) -> CallableType:
 
 
 def with_options(
-    api: TypeChecker, decorator: CallableType, stub: CallableType, *, applied: bool, opaque: bool
+    api: TypeChecker,
+    decorator: CallableType,
+    stub: CallableType,
+    *,
+    applied: bool,
+    opaque: bool,
+    objects: Collection[str],
 ) -> CallableType:
     """The signature of a decorator's call with options.
 
@@ -111,9 +118,11 @@ def with_options(
         stub: the signature that the stubs have, one of the overloads; it names the options and their types.
         applied: whether the call has the function as its argument too.
         opaque: whether the call has a ``**mapping``; then nothing is asked of the options' types.
+        objects: the options that are given an object of a class of the project's, as for a number that a setting says
+            when it is needed. Celery asks for no types.
     """
     named = [
-        (_widened(api, name, typ), name)
+        (ANY if name in objects else _widened(api, name, typ), name)
         for name, typ, kind in zip(stub.arg_names, stub.arg_types, stub.arg_kinds, strict=True)
         if kind.is_named() and not opaque
     ]
