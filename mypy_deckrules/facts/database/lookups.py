@@ -89,6 +89,8 @@ class Lookup:
         for key, required in condition.items():
             if key.endswith("__isnull") and required is True and key not in self.stated:
                 key, required = key.removesuffix("__isnull"), None
+            if key.endswith("__isnull") and required is False and self._is_given(key.removesuffix("__isnull")):
+                continue
             value = self.stated.get(key.removesuffix("__exact"))
             stated = constant(value) if value is not None else UNREADABLE
             if key.removesuffix("__exact") not in self.stated or (
@@ -96,6 +98,10 @@ class Lookup:
             ):
                 return False
         return True
+
+    def _is_given(self, field: str) -> bool:
+        """Whether a field must have a value that is not ``None``, as far as that shows."""
+        return field in self.stated and constant(self.stated[field]) is not None
 
 
 def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | None:

@@ -121,3 +121,14 @@ class OrderBox(TypedDict):
 class IdBox(TypedDict):
     order_id: int
     note: str
+
+
+class Bug(models.Model):
+    number = models.IntegerField(null=True)
+    jira = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=models.Q(number__isnull=False), name="b1"),
+            models.UniqueConstraint(fields=["jira"], condition=models.Q(number__isnull=False), name="b2"),
+        ]
