@@ -122,7 +122,7 @@ def r1(orders: QuerySet[Order]) -> None:
     [o.customer for o in Order.objects.all()]  # E: query-related-in-loop
     {o.customer.name: o for o in Order.objects.select_related("customer")}
     for o in Order.objects.open():
-        print(o.customer)
+        print(o.customer)  # D: query-related-in-loop
     for a, b in zip(Order.objects.all(), [1]):
         print(a.customer)  # E: query-related-in-loop
     for o in helper():
