@@ -3,7 +3,8 @@
 ## What it does
 Reports a call that sends a task at once (`delay`, `apply_async`, `send_task`, a called or sent canvas)
 
-- inside `transaction.atomic`, as a context manager or as a decorator of the function, the method or the class;
+- inside `transaction.atomic`, as a context manager or as a decorator of the function, the method or the class, also
+  behind a `@contextmanager` of the project that yields inside it;
 - in a receiver of `pre_save`, `post_save`, `pre_delete`, `post_delete` or `m2m_changed`;
 - in an overridden `save` or `delete` of a model;
 - as the argument of `on_commit`, where it is called at once: `on_commit(ship.delay(pk))`.
@@ -52,7 +53,9 @@ Where a task has no `delay_on_commit`, `transaction.on_commit(partial(ship.delay
 ## Limits
 A function or lambda that is only defined inside is not reported, nor is a task whose class overrides `apply_async` to
 wait for the commit. Of functions that are called, those are followed that send a task themselves, one step, and that do
-not look after the commit. `ATOMIC_REQUESTS` and the admin's own transactions are not counted as atomic here.
+not look after the commit; a call whose arguments switch the sending off (`confirm(order, notify=False)`) is left.
+Functions under a decorator of the project that calls `on_commit` are left too: it has them run after the commit.
+`ATOMIC_REQUESTS` and the admin's own transactions are not counted as atomic here.
 
 ## References
 - Celery, "Using Celery with Django", "Trigger tasks at the end of the database transaction":
