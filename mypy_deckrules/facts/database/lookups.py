@@ -82,7 +82,9 @@ class Lookup:
 
     def _covers(self, unique: UniqueSet) -> bool:
         folded = {name for name in unique.folded if f"{name}__iexact" in self.stated}
-        return unique.fields <= self.equal.keys() | folded
+        known = fields(self.model) if unique.nulls_alike else {}
+        empty = {name for name in unique.fields if name in known and known[name].null}  # in both of the new rows
+        return unique.fields <= self.equal.keys() | folded | empty
 
     def _meets(self, condition: Mapping[str, object]) -> bool:
         """Whether the lookup states what a constraint's condition does; where one of them cannot be read, it may."""

@@ -219,6 +219,7 @@ def _unique_constraint(call: CallExpr) -> dict[str, object] | None:
     fields: set[str] = set()
     folded: set[str] = set()
     condition: dict[str, object] | None = None
+    are_nulls_alike = False
     for name, arg in zip(call.arg_names, call.args, strict=True):
         if name is None or name == "fields":
             # An expression over fields (Lower("email")) has one value for equal fields, so it is as unique as they are.
@@ -229,7 +230,14 @@ def _unique_constraint(call: CallExpr) -> dict[str, object] | None:
             folded |= used if _folds_case(arg) else set()
         elif name == "condition":
             condition = dict(_condition(arg))
-    return {"fields": sorted(fields), "folded": sorted(folded), "condition": condition}
+        elif name == "nulls_distinct":
+            are_nulls_alike = constant(arg) is False
+    return {
+        "fields": sorted(fields),
+        "folded": sorted(folded),
+        "condition": condition,
+        "nulls_alike": are_nulls_alike,
+    }
 
 
 def _folds_case(expr: Expression) -> bool:

@@ -59,11 +59,13 @@ class UniqueSet:
         condition: the lookups that a row must meet for the constraint to hold, with their values (``...`` for a value
             that cannot be read); None for a constraint that always holds.
         folded: those of the fields that are compared without their case.
+        nulls_alike: whether two rows that have NULL in a field share its value (``nulls_distinct=False``).
     """
 
     fields: frozenset[str]
     condition: Mapping[str, object] | None = None
     folded: frozenset[str] = frozenset()
+    nulls_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ def _constraints(info: TypeInfo) -> list[UniqueSet] | None:
     for constraint in constraints or ():
         condition = constraint["condition"]
         stated = None if condition is None else {name: _value(value) for name, value in condition.items()}
-        sets.append(UniqueSet(frozenset(constraint["fields"]), stated, frozenset(constraint["folded"])))
+        fields, folded = frozenset(constraint["fields"]), frozenset(constraint["folded"])
+        sets.append(UniqueSet(fields, stated, folded, constraint["nulls_alike"]))
     return sets
 
 

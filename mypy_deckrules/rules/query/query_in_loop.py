@@ -52,6 +52,7 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.database.lookups import INEXACT
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import LAZY, RUNNING, is_djangos_own, is_iterated
 from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
@@ -76,9 +77,9 @@ def check_call(call: Call) -> Iterator[Finding]:
     for loop in loops:
         changing = changing_with(loop, call.node)
         batches = loop.variables if _is_over_batches(position, loop) else frozenset()
-        depends = any(mentions_one_of(lookup, changing, batches) for lookup in _lookups(call.node))
-        if depends and not mentions(_root(call.node), changing):
-            yield Finding(call.node, _message(call.node, call.name))
+        asked = [keyword for keyword, value in _lookups(call.node) if mentions_one_of(value, changing, batches)]
+        if asked and not mentions(_root(call.node), changing):
+            yield Finding(call.node, _message(call.node, call.name, asked[0]))
             return
 
 
@@ -102,16 +103,17 @@ def _root(expr: Expression) -> Expression:
                 return expr
 
 
-def _lookups(expr: Expression) -> Iterator[Expression]:
-    """The arguments of a chain of calls, without those that ask for many keys at once (``pk__in=keys``)."""
+def _lookups(expr: Expression) -> Iterator[tuple[str | None, Expression]]:
+    """The arguments of a chain of calls, without those that ask for many keys at once (``pk__in=keys``), each with its
+    keyword; of a call that is an argument, its arguments."""
     while True:
         match expr:
             case CallExpr(callee=callee, args=args, arg_names=keywords):
                 for arg, keyword in zip(args, keywords, strict=True):
                     if isinstance(arg, CallExpr):
-                        yield from _lookups(arg)
+                        yield from ((keyword or inner, value) for inner, value in _lookups(arg))
                     elif keyword is None or not keyword.endswith(("__in", "__range")):
-                        yield arg
+                        yield keyword, arg
                 expr = callee
             case MemberExpr(expr=inner) | nodes.AwaitExpr(expr=inner):
                 expr = inner
@@ -119,16 +121,11 @@ def _lookups(expr: Expression) -> Iterator[Expression]:
                 return
 
 
-def _keywords(expr: Expression) -> Iterator[str]:
-    """The keywords of a chain of calls, the last call's first."""
-    while isinstance(expr, CallExpr | MemberExpr):
-        if isinstance(expr, CallExpr):
-            yield from filter(None, expr.arg_names)
-        expr = expr.callee if isinstance(expr, CallExpr) else expr.expr
-
-
-def _message(call: CallExpr, name: str) -> str:
-    lookup = next(_keywords(call), None)
+def _message(call: CallExpr, name: str, keyword: str | None) -> str:
+    """Args: ``keyword``: the one that is given another value in each turn."""
+    lookup = keyword.removesuffix("__exact") if keyword is not None else None
+    if lookup is None or lookup.rpartition("__")[2] in INEXACT:
+        lookup = "<field>"
     if name in ("exists", "aexists", "contains", "acontains"):
         instead = "ask for all of them before the loop, in a set made of values_list()"
     elif name in ("count", "acount", "aggregate", "aaggregate"):
@@ -136,5 +133,5 @@ def _message(call: CallExpr, name: str) -> str:
     elif name in ("get", "aget") and lookup in ("pk", "id"):
         instead = "load the rows before the loop, with in_bulk()"
     else:
-        instead = f"load the rows before the loop, with filter({lookup or '<field>'}__in=...)"
+        instead = f"load the rows before the loop, with filter({lookup}__in=...)"
     return f'"{written(call.callee)}" runs one query per turn of this loop; {instead}'

@@ -122,3 +122,15 @@ class Client(models.Model):
     name = models.CharField(max_length=100)
 
     objects = CustomerManager()
+
+
+class Place(models.Model):
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True)
+    owner = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["name", "parent"], name="place_name", nulls_distinct=False),
+            UniqueConstraint(fields=["parent", "owner"], name="place_owner"),
+        ]
