@@ -32,7 +32,10 @@ def init(config_file: ConfigFile = None) -> None:
     else:
         typer.echo("Django settings: none found; name them in settings_module, if there are any")
     if DJANGO_PLUGIN not in after.plugins:
-        typer.echo(f"With {DJANGO_PLUGIN} in mypy's plugins, before {PLUGIN}, mypy knows models better")
+        typer.echo(
+            f"Without {DJANGO_PLUGIN} before {PLUGIN} in mypy's plugins, and its django_settings_module, "
+            "mypy asks for an annotation of each model field"
+        )
 
 
 def with_plugin(project: Project) -> Project:
