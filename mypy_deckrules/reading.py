@@ -18,6 +18,7 @@ from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import ModuleSource
 from mypy_deckrules.facts.database.atomic import learn_atomic
 from mypy_deckrules.facts.database.model_bodies import classes, learn_models
+from mypy_deckrules.facts.dispatches.self_calls import type_self_calls
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
 from mypy_deckrules.facts.tasks import failure, known_tasks
@@ -27,7 +28,6 @@ from mypy_deckrules.facts.tasks.bases import learn_task_classes
 from mypy_deckrules.facts.tasks.class_tasks import parametrise_tasks
 from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.tasks.imported import bind_imported_tasks, modules_imported
-from mypy_deckrules.facts.tasks.self_calls import type_self_calls
 from mypy_deckrules.facts.tasks.sketches import learn_sketches
 from mypy_deckrules.facts.tasks.stacked import learn_decorators
 from mypy_deckrules.guard import READING, attempt, describe

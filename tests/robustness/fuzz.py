@@ -60,7 +60,7 @@ class Ground:
 
     def __post_init__(self) -> None:
         files = (path.relative_to(self.folder) for path in self.folder.rglob("*.py") if path.stat().st_size > 0)
-        self.programs = sorted(path for path in files if not path.name.startswith(MUTANT))
+        self.programs = sorted(path for path in files if path.stem.isidentifier() and not path.name.startswith(MUTANT))
 
     @contextmanager
     def mutants(self, random: Random) -> Iterator[dict[str, Path]]:

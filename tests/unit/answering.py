@@ -17,10 +17,10 @@ from mypy_deckrules.facts.database.atomic import transaction_around
 from mypy_deckrules.facts.database.computed import computed_before
 from mypy_deckrules.facts.database.conditions import conditions, counts_updates
 from mypy_deckrules.facts.database.lookups import lookup_of
-from mypy_deckrules.facts.database.origins import origins
 from mypy_deckrules.facts.database.receivers import overrides_write, received_signal
 from mypy_deckrules.facts.database.views import answers_request
 from mypy_deckrules.facts.database.writes import is_write
+from mypy_deckrules.facts.queries.origins import origins
 
 
 def transaction(position: Position, function: FuncItem, argument: Expression | None) -> str:

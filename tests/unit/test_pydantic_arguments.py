@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from mypy_deckrules.facts.tasks import pydantic_models
+from mypy_deckrules.facts.dispatches import pydantic_models
 
 PROGRAM = """
 from typing import Any

@@ -33,13 +33,13 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.own_types import ANY, contained, own_type
 from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.dispatches.contracts import Contract, contract_at, contract_of, task_argument
 from mypy_deckrules.facts.dispatches.values import (
     SentArgument,
     given,
     packed,
     starred,
 )
-from mypy_deckrules.facts.tasks.contracts import Contract, contract_at, contract_of, task_argument
 
 
 @dataclass(frozen=True, slots=True)

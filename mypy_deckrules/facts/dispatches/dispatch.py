@@ -17,6 +17,7 @@ from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import Argument, Call
 from mypy_deckrules.facts.database.types import model_in
 from mypy_deckrules.facts.dispatches.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
+from mypy_deckrules.facts.dispatches.contracts import Contract, contract_at, contract_of, task_argument, without_self
 from mypy_deckrules.facts.dispatches.serialization import Misfit, misfit
 from mypy_deckrules.facts.dispatches.signatures import Extent, SignatureMisfit, assigned, misfits
 from mypy_deckrules.facts.dispatches.transport import refused, serializer_named
@@ -29,7 +30,6 @@ from mypy_deckrules.facts.dispatches.values import (
     starmapped,
     starred,
 )
-from mypy_deckrules.facts.tasks.contracts import Contract, contract_at, contract_of, task_argument, without_self
 from mypy_deckrules.facts.tasks.options import enclosing_task
 
 

@@ -24,9 +24,9 @@ from mypy_deckrules.facts.dispatches.canvas import (
     result,
     steps,
 )
+from mypy_deckrules.facts.dispatches.contracts import contract_at, task_argument
 from mypy_deckrules.facts.dispatches.signatures import Extent, Problem, SignatureMisfit, becomes, misfits
 from mypy_deckrules.facts.dispatches.values import SentArgument, given
-from mypy_deckrules.facts.tasks.contracts import contract_at, task_argument
 
 FUNCTIONS: Final = frozenset({names.CHAIN, names.CHAIN_CLASS, names.CHORD})
 _LINKING: Final = {

@@ -76,10 +76,10 @@ from mypy_deckrules.facts.code.tree import walk, walk_scope
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.conditions import Condition, conditions, counts_updates, is_presence
 from mypy_deckrules.facts.database.on_commit import hands_over_task, is_evaluated_for_on_commit
-from mypy_deckrules.facts.database.origins import Origin, origins
 from mypy_deckrules.facts.database.rows import column, model_of, path_of, saves
 from mypy_deckrules.facts.dispatches.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.queries.origins import Origin, origins
 
 FUNCTIONS: Final = frozenset({*acts.FUNCTIONS, names.ON_COMMIT})
 METHODS: Final = {

@@ -60,9 +60,9 @@ from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.database.absence import queries_without_row
 from mypy_deckrules.facts.database.lookups import Lookup, lookup_of
 from mypy_deckrules.facts.database.models import definer_of
-from mypy_deckrules.facts.database.origins import Origin, origins
 from mypy_deckrules.facts.database.rows import same
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.queries.origins import Origin, origins
 
 _QUERY_SETS: Final = frozenset({names.QUERY_SET, names.BASE_MANAGER})
 CREATING: Final = frozenset({"create", "acreate"})

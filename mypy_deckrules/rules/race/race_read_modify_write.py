@@ -60,9 +60,9 @@ from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database import rows
 from mypy_deckrules.facts.database.computed import computed_before
-from mypy_deckrules.facts.database.origins import Origin, origins
 from mypy_deckrules.facts.database.rows import column, model_of, saved_rows, saves
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.queries.origins import Origin, origins
 
 METHODS: Final = rows.SAVING
 

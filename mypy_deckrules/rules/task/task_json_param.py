@@ -50,10 +50,10 @@ from mypy.messages import format_type
 from mypy.subtypes import is_same_type
 
 from mypy_deckrules.facts.database.types import model_in
+from mypy_deckrules.facts.dispatches.pydantic_models import is_validated
 from mypy_deckrules.facts.dispatches.transport import refused
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
-from mypy_deckrules.facts.tasks.pydantic_models import is_validated
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:

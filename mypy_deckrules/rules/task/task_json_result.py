@@ -52,13 +52,13 @@ from mypy.types_utils import remove_optional
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.database.types import is_query_set, model_in
+from mypy_deckrules.facts.dispatches.pydantic_models import is_dumped_result
 from mypy_deckrules.facts.dispatches.serialization import Misfit, misfit
 from mypy_deckrules.facts.dispatches.transport import result_serializer
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.options import TaskOptions, options_of
-from mypy_deckrules.facts.tasks.pydantic_models import is_dumped_result
 
 
 def check_task(definition: TaskDefinition) -> Iterator[Finding]:

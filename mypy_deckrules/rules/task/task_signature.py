@@ -63,10 +63,10 @@ from mypy.types import Type
 
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.dispatches import flow
+from mypy_deckrules.facts.dispatches.contracts import Contract
 from mypy_deckrules.facts.dispatches.dispatch import Dispatch
 from mypy_deckrules.facts.dispatches.signatures import Problem, SignatureMisfit
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.tasks.contracts import Contract
 
 FUNCTIONS = flow.FUNCTIONS
 METHODS = flow.METHODS

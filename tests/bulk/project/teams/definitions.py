@@ -42,7 +42,7 @@ def a3(orders: list[Order], by_id: dict[int, m.Order]) -> None:  # E: task-model
 
 
 @app.task(bind=True, time_limit=LIM)
-def a4(self: Task, box: OrderBox, ids: IdBox) -> None:  # E: task-model-param "OrderBox"
+def a4(self: Task, box: OrderBox, ids: IdBox) -> None:  # E: task-model-param "box"
     ...
 
 

@@ -14,11 +14,11 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.own_types import ANY, own_type
 from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.dispatches.pydantic_models import is_dumped, taking_dumps
 from mypy_deckrules.facts.dispatches.values import SentArgument, literal_text
 from mypy_deckrules.facts.metadata import depend_on
 from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.known_tasks import named_task, task_option
-from mypy_deckrules.facts.tasks.pydantic_models import is_dumped, taking_dumps
 
 
 @dataclass(frozen=True, slots=True)
