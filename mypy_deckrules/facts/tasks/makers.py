@@ -123,6 +123,24 @@ def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> 
     return found
 
 
+_asked: Final[set[Expression]] = set()
+"""What mypy is being asked for the type of."""
+
+
+def _owner(api: TypeChecker, expr: Expression) -> ProperType | None:
+    """The type of what a decorator is taken from; None while mypy finds it out.
+
+    For that it asks the hooks of the calls in it, which ask in turn whether they stand in a task.
+    """
+    if expr in _asked:
+        return None
+    _asked.add(expr)
+    try:
+        return get_proper_type(api.get_expression_type(expr))
+    finally:
+        _asked.remove(expr)
+
+
 def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
     """How a decorator makes tasks; None where it does not, or where that cannot be seen."""
     callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
@@ -130,7 +148,7 @@ def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
         return Making(None, {})
     owner = None
     if isinstance(callee, MemberExpr) and callee.kind is None:
-        owner = get_proper_type(api.get_expression_type(callee.expr))
+        owner = _owner(api, callee.expr)
     if isinstance(callee, MemberExpr) and isinstance(owner, Instance):
         definer = owner.type.get_containing_type_info(callee.name)
         if definer is None:
