@@ -1,4 +1,5 @@
 import json
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from celery.result import AsyncResult
+from kombu.exceptions import DecodeError
 
 from tests.processes import PATIENCE, ROOT, Running, celery_worker, wait_until
 
@@ -33,7 +35,12 @@ class Worker:
 
     def get(self, result: AsyncResult[Any]) -> Any:
         """Wait for what the task returned; raise what it raised."""
-        return result.get(timeout=PATIENCE, interval=0.01)
+        for _ in range(20):
+            try:
+                return result.get(timeout=PATIENCE, interval=0.05)
+            except DecodeError:  # the backend of files does not write them at once
+                time.sleep(0.1)
+        raise AssertionError(f"no result of {result.id}")
 
     def sent_again(self, task_id: str) -> Retry | None:
         """Return the message of the retry of this task that waits in the unattended queue."""
