@@ -106,6 +106,8 @@ def _says_nothing(statement: Statement) -> bool:
 
 def _only_stores(init: FuncDef) -> bool:
     """Whether each statement is ``self.name = name``."""
+    if not init.arguments:  # half-written
+        return False
     this, *given = [argument.variable for argument in init.arguments]
     body = [statement for statement in init.body.body if not _says_nothing(statement)]
     return bool(body) and all(_stores(statement, this, given) for statement in body)
