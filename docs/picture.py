@@ -6,7 +6,7 @@ import re
 from contextlib import chdir
 from io import StringIO
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -32,9 +32,11 @@ def picture() -> str:
     )
     console.print(Text.assemble(("$ ", "bold green"), f"deckrules check --ignore service-return {' '.join(FILES)}"))
     # Not where it lies: of modules below an editable installation mypy checks only those that it is told to.
-    with TemporaryDirectory() as folder, chdir(copytree(EXAMPLE, folder, dirs_exist_ok=True)):
-        options = {"select": ["default"], "ignore": ["service-return"]}
-        text.write_to(console, run_check(find_project(), [Path(file) for file in FILES], options))
+    with TemporaryDirectory() as folder:
+        copytree(EXAMPLE, folder, dirs_exist_ok=True, ignore=ignore_patterns(".mypy_cache", "data"))
+        with chdir(folder):
+            options = {"select": ["default"], "ignore": ["service-return"]}
+            text.write_to(console, run_check(find_project(), [Path(file) for file in FILES], options))
     return FONTS.sub("", console.export_svg(title="examples/shop", unique_id="deckrules"))
 
 

@@ -13,7 +13,15 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 COPIED: Final = ("mypy_deckrules", "stubs", "tests", "docs", "tools", "examples")
-FILES: Final = ("pyproject.toml", "mkdocs.yml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
+FILES: Final = (
+    "pyproject.toml",
+    "mkdocs.yml",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "noxfile.py",
+    "requirements-dev.lock",
+)
 
 
 class Tree:
