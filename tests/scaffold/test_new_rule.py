@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import site
 import subprocess
@@ -39,8 +40,10 @@ class Tree:
         mypy.chmod(0o755)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        # The copy is found by the environment alone.
+        others = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         return subprocess.run(
-            [self.python, "-m", *command], cwd=self.folder, capture_output=True, text=True, check=False
+            [self.python, "-m", *command], cwd=self.folder, env=others, capture_output=True, text=True, check=False
         )
 
     def passes(self, *command: str) -> None:
