@@ -1,5 +1,4 @@
 import json
-import time
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +8,8 @@ from typing import Any
 
 import pytest
 from celery.result import AsyncResult
-from kombu.exceptions import DecodeError
 
-from tests.processes import PATIENCE, ROOT, Running, celery_worker, wait_until
+from tests.processes import ROOT, Running, celery_worker, wait_until
 
 from .app import UNATTENDED, use
 
@@ -35,12 +33,7 @@ class Worker:
 
     def get(self, result: AsyncResult[Any]) -> Any:
         """Wait for what the task returned; raise what it raised."""
-        for _ in range(20):
-            try:
-                return result.get(timeout=PATIENCE, interval=0.05)
-            except DecodeError:  # the backend of files does not write them at once
-                time.sleep(0.1)
-        raise AssertionError(f"no result of {result.id}")
+        return result.get(timeout=10, interval=0.01)
 
     def sent_again(self, task_id: str) -> Retry | None:
         """Return the message of the retry of this task that waits in the unattended queue."""
