@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 
+from tests.files import write
 from tests.modes.running import Runner
 
 MODELS = """\
@@ -62,14 +61,12 @@ def test_every_mode_agrees_with_a_cold_run(tmp_path: Path) -> None:
     (shop / "models.py").write_text(MODELS)
     (shop / "services.py").write_text(SERVICES)
     runner = Runner(tmp_path / "project", tmp_path / "work", select="race-get-or-create")
-    modified = int(time.time())
     before: list[str] = []
     try:
         for number, (old, new) in enumerate((("", ""), *EDITS)):
             source = (shop / "models.py").read_text()
             assert old in source
-            (shop / "models.py").write_text(source.replace(old, new, 1))
-            os.utime(shop / "models.py", (modified + number, modified + number))
+            write(shop / "models.py", source.replace(old, new, 1))
             expected = runner.cold()
             assert number == 0 or expected != before, f"{new} changes nothing"
             assert runner.daemon() == expected, f"dmypy: {new}"

@@ -7,12 +7,12 @@ each run.
 
 from __future__ import annotations
 
-import os
 import random
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from tests.files import write
 
 HEADS: Final = {
     "shop/__init__.py": "",
@@ -110,7 +110,6 @@ class Project:
     seed: int
     _modules: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # path -> (fragment, variant) in order
     _random: random.Random = field(init=False)
-    _modified: int = field(default_factory=lambda: int(time.time()))  # seconds since 1970, of the newest file
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
@@ -120,19 +119,8 @@ class Project:
 
     def _write(self, path: str) -> None:
         target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         pieces = [FRAGMENTS[path][fragment][variant] for fragment, variant in self._modules[path]]
-        self._save(target, "\n\n".join([HEADS[path], *pieces]))
-
-    def _save(self, target: Path, text: str) -> None:
-        """Write a file, a second younger than the last.
-
-        mypy rounds the times of files down to seconds, so it takes a file of the same size for unchanged when it was
-        written twice within one (`mypy.fswatcher`, mypy 2.4).
-        """
-        target.write_text(text)
-        self._modified += 1
-        os.utime(target, (self._modified, self._modified))
+        write(target, "\n\n".join([HEADS[path], *pieces]))
 
     def edit(self) -> str:
         """Make one edit and say which."""
@@ -154,5 +142,5 @@ class Project:
         self._write(path)
         if kind == "blank":  # the same program, a line lower
             target = self.root / path
-            self._save(target, "# moved\n\n" + target.read_text())
+            write(target, "# moved\n\n" + target.read_text())
         return f"{kind} in {path}"

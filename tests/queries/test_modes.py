@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tests.modes.running import Runner
 
 PROJECT = Path(__file__).parent / "project"
@@ -58,7 +59,7 @@ def test_every_mode_agrees_with_a_cold_run(
                 file, old, new = EDITS[name]
                 source = (root / "library" / file).read_text()
                 assert old in source, name
-                (root / "library" / file).write_text(source.replace(old, new, 1))
+                write(root / "library" / file, source.replace(old, new, 1))
             expected = runner.cold()
             assert expected != before, f"{name} changes nothing"
             assert runner.daemon() == expected, f"dmypy: {name}"

@@ -20,6 +20,7 @@ from mypy.main import process_options
 from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
+from tests.files import write
 from tests.robustness.cases import Case
 
 FLAGS: Final = "# flags{}: (.*)$"
@@ -92,11 +93,7 @@ def _write(path: Path, content: str | None) -> None:
     if content is None:
         path.unlink()
         return
-    before = path.stat().st_mtime if path.exists() else None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
-    if before is not None:  # a cache is stale when the time or the size differs, and a case changes files fast
-        os.utime(path, (before + 1, before + 1))
+    write(path, content)
 
 
 def _run(case: Case, number: int, sources: Path, plugins: Sequence[str]) -> list[str]:
