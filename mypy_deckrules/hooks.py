@@ -85,14 +85,11 @@ class Hooks:
         """What answers calls of a method, named with the receiver's class."""
         if fullname.endswith(".__init_subclass__"):  # mypy asks so when it checks a class statement
             return self._class_hook
-        if self._is_silent(fullname):
+        is_asked_about = self._is_asked_about(fullname)
+        if self._is_silent(fullname) or (_is_library(fullname) and not is_asked_about):
             return None
-        if not self._is_asked_about(fullname):
-            return (
-                self._call_hook(fullname, [], False, self._method_maker(fullname))
-                if not _is_library(fullname)
-                else None
-            )
+        if not is_asked_about:
+            return self._call_hook(fullname, [], False, self._method_maker(fullname))
         checks, owned = self._method_checks(fullname)
         if owned:
             return None

@@ -50,7 +50,8 @@ class DeckrulesPlugin(Plugin):
             # mypy prints a traceback for any exception that is raised here; this is how it ends itself on a bad option.
             print(error, file=sys.stderr)
             raise SystemExit(2) from None
-        self._config_data = ConfigData(self._options, self._options.codes_anywhere | enabled_anywhere(options))
+        self._wanted = self._options.codes_anywhere | enabled_anywhere(options)
+        self._config_data = ConfigData(self._options, self._wanted)
         self._analyzer: SemanticAnalyzer | None = None
         self._is_starting = False
 
@@ -58,7 +59,7 @@ class DeckrulesPlugin(Plugin):
     def _runner(self) -> Runner:
         from mypy_deckrules.runner import Runner
 
-        return Runner(self._options, self.options)
+        return Runner(self._options, self._wanted)
 
     @cached_property
     def _hooks(self) -> Hooks:

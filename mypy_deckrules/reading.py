@@ -47,7 +47,7 @@ LAST: Final = 99
 
 
 class Reader:
-    """Reads the modules of a build.
+    """Reads the modules of a build, but for stubs.
 
     Args:
         runner: runs the rules that ask about modules and classes.
@@ -63,7 +63,7 @@ class Reader:
     def needed_modules(self, tree: MypyFile) -> list[tuple[int, str, int]]:
         """The modules that must be in the build when a module that has been parsed is checked, each between mypy's
         priority of such an import, where a cycle must be broken, and no line."""
-        if tree.is_stub or (not self._runner.wanted and not self._options.restore_task_types):
+        if not self._runner.wanted and not self._options.restore_task_types:
             return []  # where nothing will be asked, mypy keeps the order of the imports
         try:
             return [(priority, module, -1) for priority, module in self._needed(tree)]

@@ -13,7 +13,7 @@ from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.codes import ERROR_CODES
 from mypy_deckrules.config import Options
-from mypy_deckrules.gate import Gate, enabled_anywhere
+from mypy_deckrules.gate import Gate
 from mypy_deckrules.guard import attempt
 from mypy_deckrules.reporting import module_of, report
 from mypy_deckrules.rules import Check, Checks, CodedCheck
@@ -28,9 +28,9 @@ class Runner:
         wanted: the codes that are on anywhere, as far as the configuration says.
     """
 
-    def __init__(self, options: Options, mypy_options: MypyOptions) -> None:
+    def __init__(self, options: Options, wanted: frozenset[str]) -> None:
         self.options = options
-        self.wanted = options.codes_anywhere | enabled_anywhere(mypy_options)
+        self.wanted = wanted
         self.checks = Checks(options)
         self.checks.load(self.wanted)
         self._gate = Gate(options)

@@ -76,7 +76,7 @@ def chosen_settings(tree: MypyFile) -> str | None:
     """The Django settings module that a module, as parsed, chooses where the environment names none; the one that makes
     the app does so: ``os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")``.
     """
-    chosen = _CHOICE.search(text_of(tree)) if not tree.is_stub and imports(tree, "celery") else None
+    chosen = _CHOICE.search(text_of(tree)) if imports(tree, "celery") else None
     return chosen["module"] if chosen is not None else None
 
 
@@ -88,7 +88,7 @@ def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str
         tree: the module, as parsed.
         search_path: folders where mypy looks for modules; the one that ``tree`` was found in counts too.
     """
-    if module is None or tree.is_stub or tree.fullname == module:
+    if module is None or tree.fullname == module:
         return False
     if not imports(tree, "celery") and not imports(tree, "django"):
         return False
@@ -100,7 +100,7 @@ def app_packages(tree: MypyFile) -> list[str]:
 
     mypy itself does not order a module after its packages.
     """
-    if tree.is_stub or not imports(tree, "celery"):
+    if not imports(tree, "celery"):
         return []
     parts = tree.fullname.split(".")
     return [".".join(parts[:length]) for length in range(1, len(parts))]

@@ -161,3 +161,8 @@ def _unchecked_arguments(ctx: FunctionSigContext | MethodSigContext) -> Iterator
         for expr in exprs:
             kind, keyword = written.get(expr, (ARG_POS, None))
             yield Argument(keyword or (names[formal] if formal < len(names) else None), expr, kind)
+
+
+def without_arguments(decorator: Expression) -> Expression:
+    """What a decorator names: ``retry``, of ``@retry`` and of ``@retry(times=3)``."""
+    return decorator.callee if isinstance(decorator, CallExpr) else decorator

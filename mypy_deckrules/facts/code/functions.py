@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Statement
 
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import mentions, walk
+from mypy_deckrules.facts.code.tree import names_any, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def functions(body: list[Statement], names: frozenset[str]) -> Iterator[Function
 
 
 def _calls(body: nodes.Block, names: frozenset[str]) -> list[CallExpr]:
-    if not mentions(body, names):  # as in most functions of most projects
+    if not names_any(body, names):  # as in most functions of most projects
         return []
     calls = (node for node in walk(body) if isinstance(node, CallExpr))
     return [call for call in calls if isinstance(call.callee, MemberExpr | NameExpr) and call.callee.name in names]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,11 @@ def imports(tree: MypyFile, package: str) -> bool:
     return False
 
 
+def findable(modules: Iterable[str], tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
+    """Those of the modules that mypy can find when it checks another, ``tree``; that one is left out."""
+    return (module for module in modules if module != tree.fullname and is_findable(module, tree, search_path))
+
+
 def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool:
     """Whether mypy can find a module when it checks another.
 
@@ -40,9 +46,12 @@ def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool
     return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
+@lru_cache(maxsize=1)
 def text_of(tree: MypyFile) -> str:
     """The text of a module, as parsed; empty where it cannot be read. mypy's workers are given no more of its tree than
     the imports when they ask what it depends on.
+
+    Several questions about one module follow each other: it is read once for them.
     """
     try:
         return Path(tree.path).read_text(encoding="utf-8")

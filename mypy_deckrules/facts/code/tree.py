@@ -181,7 +181,7 @@ def walk_body(function: nodes.FuncItem) -> Iterator[Node]:
     yield from walk_scope(function.body)
 
 
-def mentions(node: Node, words: Set[str]) -> bool:
+def names_any(node: Node, words: Set[str]) -> bool:
     """Whether a name or an attribute in ``node`` is one of ``words``.
 
     mypy's own visitor is compiled: this is a quick look before a walk.

@@ -19,6 +19,7 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.position import Position, path_to
 from mypy_deckrules.facts.code.tree import walk_body
@@ -84,6 +85,11 @@ def opened_before(api: TypeChecker | SemanticAnalyzer, holder: Node, held: Node)
 def _up_to(items: Sequence[T], end: Node) -> Sequence[T]:
     """The items before ``end``; all of them where it is none of them."""
     return items[: next((i for i, item in enumerate(items) if item is end), None)]
+
+
+def opens_on(api: TypeChecker | SemanticAnalyzer, path: Sequence[Node]) -> bool:
+    """Whether an ``atomic`` is opened on the way down a path."""
+    return any(opened_before(api, holder, held) is not None for holder, held in pairwise(path))
 
 
 def _entered(statement: Statement) -> Iterator[Expression]:
@@ -161,9 +167,7 @@ def _opens(api: SemanticAnalyzer, decorated: nodes.Decorator) -> bool:
     ):
         return False
     paths = [path_to(function, node) for node in walk_body(function) if isinstance(node, nodes.YieldExpr)]
-    return any(
-        opened_before(api, holder, held) is not None for path in filter(None, paths) for holder, held in pairwise(path)
-    )
+    return any(opens_on(api, path) for path in paths if path is not None)
 
 
 def _named_by_class(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:
@@ -210,7 +214,7 @@ def _handles_requests(function: FuncDef, owner: TypeInfo, decorators: list[Expre
     """Whether ``dispatch`` calls a method: for an HTTP method, or because a view set's router bound it to one."""
     if function.name in HTTP_HANDLERS:
         return True
-    called = [decorator.callee if isinstance(decorator, CallExpr) else decorator for decorator in decorators]
+    called = map(without_arguments, decorators)
     return owner.has_base(names.VIEW_SET_MIXIN) and (
         function.name in VIEW_SET_ACTIONS
         or any(isinstance(callee, RefExpr) and callee.fullname == names.VIEW_SET_ACTION for callee in called)

@@ -1,7 +1,7 @@
 """Reads model classes: what their bodies say of fields, relations and constraints, written down as JSON.
 
 They are read when a module's names are resolved, and kept in ``TypeInfo.metadata["deckrules"]``, which mypy's cache
-saves: a warm run has no bodies of the modules that did not change. ``facts.models`` answers questions from it.
+saves: a warm run has no bodies of the modules that did not change. ``facts.database.models`` answers questions from it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What a model is: its fields, its relations in both directions, what is unique in its table.
 
-The facts are read from class bodies (``facts.model_bodies``), never by importing the project, so they are the same
-beside the Django plugin and without it. What no body shows (a model of a stub, a base class without types) is unknown.
+The facts are read from class bodies (``facts.database.model_bodies``), never by importing the project, so they are the
+same beside the Django plugin and without it. What no body shows (a model of a stub, a base class without types) is
+unknown.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.functions import FunctionCalls
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import walk, walk_scope
@@ -75,7 +76,7 @@ def _registers(read: FunctionCalls) -> bool:
 
 def defers(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> bool:
     """Whether a decorator of the checked code calls ``on_commit``: it has the function run then."""
-    match decorator.callee if isinstance(decorator, CallExpr) else decorator:
+    match without_arguments(decorator):
         case RefExpr(fullname=fullname, node=TypeInfo()):
             return recall(api, REGISTERS, f"{fullname}.__call__") is not None
         case RefExpr(fullname=fullname) if fullname:

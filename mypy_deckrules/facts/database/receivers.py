@@ -13,7 +13,7 @@ from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, Nam
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.position import Position
-from mypy_deckrules.facts.code.tree import mentions, walk
+from mypy_deckrules.facts.code.tree import names_any, walk
 from mypy_deckrules.facts.database.on_commit import decorators_at_work
 
 OVERRIDDEN: Final = frozenset({"save", "asave", "delete", "adelete", "save_base"})
@@ -55,7 +55,7 @@ def decorated_signal(decorators: list[Expression]) -> str | None:
 
 
 def _connected_signal(place: Position) -> str | None:
-    if "django.db.models.signals" not in place.api.modules or not mentions(place.api.tree, {"connect"}):
+    if "django.db.models.signals" not in place.api.modules or not names_any(place.api.tree, {"connect"}):
         return None
     for node in walk(place.api.tree):
         match node:

@@ -30,12 +30,12 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.calls import Call, without_arguments
 from mypy_deckrules.facts.code.functions import FunctionCalls
 from mypy_deckrules.facts.code.position import is_body, path_to
 from mypy_deckrules.facts.code.switches import switches, truth
 from mypy_deckrules.facts.code.tree import walk
-from mypy_deckrules.facts.database.atomic import makes_atomic, opened_before
+from mypy_deckrules.facts.database.atomic import makes_atomic, opens_on
 from mypy_deckrules.facts.database.on_commit import defers
 from mypy_deckrules.facts.database.receivers import OVERRIDDEN, decorated_signal
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
@@ -149,7 +149,7 @@ def _class_behind(api: TypeChecker, fullname: str) -> TypeInfo | None:
 
 def _makes_task(decorator: Expression) -> bool:
     """Whether a decorator makes a task, told by its name: mypy has not come to it yet."""
-    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    callee = without_arguments(decorator)
     return isinstance(callee, RefExpr) and (
         callee.fullname == names.SHARED_TASK or (isinstance(callee, MemberExpr) and callee.name == "task")
     )
@@ -203,9 +203,8 @@ def _sent_at_once(api: SemanticAnalyzer, function: FuncDef, call: CallExpr) -> F
     """What a call sends when the function is called; None where it does not run then, or shows no task."""
     path = path_to(function, call)
     assert path is not None
-    for holder, held in pairwise(path[1:]):
-        if is_body(holder, held) or opened_before(api, holder, held) is not None:
-            return None
+    if opens_on(api, path[1:]) or any(is_body(holder, held) for holder, held in pairwise(path[1:])):
+        return None
     through = _sent_through(call.callee)
     if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:
         return None

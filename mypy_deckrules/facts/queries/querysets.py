@@ -1,7 +1,7 @@
 """What the rows of a query set have loaded: what ``select_related``, ``prefetch_related`` and their like leave.
 
-``evaluate`` follows a recipe (``facts.recipes``) through managers, methods, helpers and variables, as Django does
-(https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related). Where several recipes may have made a
+``evaluate`` follows a recipe (``facts.queries.recipes``) through managers, methods, helpers and variables, as Django
+does (https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-related). Where several recipes may have made a
 value, all that one of them loads counts as loaded; what cannot be seen has no value, so that nothing is said of it.
 """
 

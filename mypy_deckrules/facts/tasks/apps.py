@@ -52,7 +52,7 @@ def needs_celery(tree: MypyFile) -> bool:
     make an app of what a setting names.
     """
     loads = imports(tree, "django.utils.module_loading") or imports(tree, "importlib")
-    return loads and not tree.is_stub and release_of("celery-types") >= (0, 23) and f"{DISCOVERS}(" in text_of(tree)
+    return loads and release_of("celery-types") >= (0, 23) and f"{DISCOVERS}(" in text_of(tree)
 
 
 def type_apps(api: SemanticAnalyzer) -> None:

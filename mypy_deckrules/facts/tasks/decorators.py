@@ -1,7 +1,7 @@
 """Calls of what makes tasks: the definition and the type that comes of each.
 
 There are four kinds: Celery's own decorators; a project's, whose types say that they give back a task; those that the
-option ``task_decorators`` names; and functions without a return annotation, which ``facts.makers`` follows.
+option ``task_decorators`` names; and functions without a return annotation, which ``facts.tasks.makers`` follows.
 """
 
 from __future__ import annotations

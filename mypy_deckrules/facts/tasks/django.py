@@ -28,12 +28,12 @@ SETTINGS: Final = ("DJANGO_SETTINGS_MODULE", "django.conf:settings")
 
 def needs_django_task(tree: MypyFile) -> bool:
     """Whether the class ``DjangoTask`` must be in the build when a module is checked."""
-    return imports(tree, "celery") and not tree.is_stub and release_of("celery-types") >= (0, 23)
+    return imports(tree, "celery") and release_of("celery-types") >= (0, 23)
 
 
 def notice_settings(api: SemanticAnalyzer) -> None:
     """Remember of the module at work that it names Django's settings, as ``celery.py`` does."""
-    if not api.cur_mod_node.is_stub and imports(api.cur_mod_node, "celery") and _names_settings(api.cur_mod_node):
+    if imports(api.cur_mod_node, "celery") and _names_settings(api.cur_mod_node):
         remember(api, TOPIC, "settings", {})
 
 

@@ -27,9 +27,10 @@ from mypy.nodes import (
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.code.sources import imports, is_findable, text_of
+from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.sources import findable, imports, text_of
 from mypy_deckrules.facts.code.tree import walk
-from mypy_deckrules.facts.tasks.sketches import may_make_tasks, undecorated
+from mypy_deckrules.facts.tasks.sketches import maker_in
 
 _IMPORT: Final = re.compile(r"""\bimport_module\(\s*["'](?P<module>\w+(\.\w+)*)["']""")
 
@@ -40,10 +41,8 @@ def modules_imported(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str
     Args:
         search_path: folders where mypy looks for modules.
     """
-    text = text_of(tree) if imports(tree, "importlib") and not tree.is_stub else ""
-    for module in {match["module"] for match in _IMPORT.finditer(text)}:
-        if module != tree.fullname and is_findable(module, tree, search_path):
-            yield module
+    text = text_of(tree) if imports(tree, "importlib") else ""
+    return findable({match["module"] for match in _IMPORT.finditer(text)}, tree, search_path)
 
 
 def bind_imported_tasks(api: SemanticAnalyzer) -> None:
@@ -106,9 +105,9 @@ def _module(expr: Expression) -> str | None:
 def _is_task(node: nodes.SymbolNode | None) -> bool:
     """Whether a function is decorated with what makes tasks."""
     for decorator in node.original_decorators if isinstance(node, Decorator) else ():
-        match decorator.callee if isinstance(decorator, CallExpr) else decorator:
+        match without_arguments(decorator):
             case MemberExpr(name="task") | RefExpr(fullname=names.SHARED_TASK):
                 return True
-            case RefExpr(node=maker) if (function := undecorated(maker)) is not None and may_make_tasks(function):
-                return True
+        if maker_in(decorator) is not None:
+            return True
     return False

@@ -16,11 +16,11 @@ from mypy.nodes import ARG_STAR2, CallExpr, Expression, MypyFile, Statement, Typ
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.sources import is_findable, sources, text_of
+from mypy_deckrules.facts.code.sources import findable, sources, text_of
 from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.settings import Setting, literal
 from mypy_deckrules.facts.tasks.makers import Making, given_back
-from mypy_deckrules.facts.tasks.sketches import may_make_tasks, undecorated
+from mypy_deckrules.facts.tasks.sketches import maker_in
 
 TOPIC: Final = "task"
 MADE_BY: Final = "made by"
@@ -35,8 +35,7 @@ _DOTTED_NAME: Final = re.compile(r"""(?P<quote>["'])(?P<module>\w+(\.\w+)*)\.\w+
 def notice_tasks(api: SemanticAnalyzer) -> None:
     """Remember the options that the definitions in the module at work set."""
     tree = api.cur_mod_node
-    if not tree.is_stub:
-        remember_all(api, TOPIC, {name: fact for name, fact in _facts_in(tree.defs, "") if fact})
+    remember_all(api, TOPIC, {name: fact for name, fact in _facts_in(tree.defs, "") if fact})
 
 
 def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
@@ -48,9 +47,7 @@ def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
     text = text_of(tree)
     sends = any(f"{sender}(" in text for sender in _SENDERS)
     modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if sends else ()
-    for module in modules:
-        if module != tree.fullname and is_findable(module, tree, search_path):
-            yield module
+    return findable(modules, tree, search_path)
 
 
 def learn_makers(api: SemanticAnalyzer) -> None:
@@ -59,9 +56,8 @@ def learn_makers(api: SemanticAnalyzer) -> None:
     for statement in definitions(api.cur_mod_node.defs):
         if isinstance(statement, nodes.Decorator):
             for expr in statement.original_decorators:
-                callee = expr.callee if isinstance(expr, CallExpr) else expr
-                maker = undecorated(callee.node) if isinstance(callee, nodes.RefExpr) else None
-                if maker is not None and may_make_tasks(maker):
+                maker = maker_in(expr)
+                if maker is not None:
                     found[statement.func.name] = {"function": maker.fullname}
     remember_all(api, MADE_BY, found)
 

@@ -1,7 +1,7 @@
 """What a project's functions without a return annotation give back: tasks, what makes tasks, Celery apps.
 
-The sketches that ``facts.sketches`` took of them are followed through the modules, with the types that mypy knows by
-now.
+The sketches that ``facts.tasks.sketches`` took of them are followed through the modules, with the types that mypy
+knows by now.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from mypy.checker import TypeChecker
 from mypy.expandtype import expand_type_by_instance
 from mypy.lookup import lookup_fully_qualified
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, RefExpr, SymbolNode, TypeInfo, Var
+from mypy.nodes import Decorator, Expression, FuncDef, MemberExpr, RefExpr, SymbolNode, TypeInfo, Var
 from mypy.types import CallableType, Instance, ProperType, TupleType, Type, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.metadata import depend_on, recall
 from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.tasks.classes import ANY, unparametrised
@@ -143,7 +144,7 @@ def _owner(api: TypeChecker, expr: Expression) -> ProperType | None:
 
 def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
     """How a decorator makes tasks; None where it does not, or where that cannot be seen."""
-    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    callee = without_arguments(decorator)
     if isinstance(callee, RefExpr) and callee.fullname == names.SHARED_TASK:
         return Making(None, {})
     owner = None

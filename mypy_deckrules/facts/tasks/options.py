@@ -13,6 +13,7 @@ from mypy.types import CallableType, Instance, NoneType, TupleType, Type, TypeTy
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.settings import Setting, celery_setting, literal
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
@@ -196,7 +197,7 @@ def _is_task(typ: Type | None) -> bool:
 
 def _makes_tasks(api: TypeChecker, decorator: Expression, options: Options) -> bool:
     """Whether a decorator makes tasks, where its result is not known yet: mypy before 2.0 checks the body first."""
-    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    callee = without_arguments(decorator)
     is_named = isinstance(callee, nodes.RefExpr) and callee.fullname in options.task_decorators
     return is_named or making_of(api, decorator) is not None
 

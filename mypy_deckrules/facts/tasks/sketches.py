@@ -18,7 +18,7 @@ names are resolved, each as a sketch, a JSON list whose first item says what it 
 - ``["each", sketch]``: an iterator over signatures, as a function with ``yield ship.si(pk)`` gives back
 - ``["given"]``: what a function was given as its first argument, as a decorator gives back what it decorates
 
-``facts.makers`` says what comes of it.
+``facts.tasks.makers`` says what comes of it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from mypy.nodes import (
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import changes, hands_on
 from mypy_deckrules.facts.code.tree import walk, walk_statements
@@ -100,6 +101,13 @@ def may_make_tasks(function: FuncDef) -> bool:
     return is_untyped(function) or (
         isinstance(function.type, CallableType) and is_task_or_maker(function.type.ret_type)
     )
+
+
+def maker_in(decorator: Expression) -> FuncDef | None:
+    """The function of the project that a decorator names, if it may make tasks."""
+    callee = without_arguments(decorator)
+    function = undecorated(callee.node) if isinstance(callee, RefExpr) else None
+    return function if function is not None and may_make_tasks(function) else None
 
 
 def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:

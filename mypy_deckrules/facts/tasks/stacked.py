@@ -10,6 +10,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, FunctionLike, Instance, Type, TypeVarType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import is_transparent, makes_transparent
 from mypy_deckrules.facts.metadata import recall, remember_all
@@ -76,7 +77,7 @@ def _keeps(api: TypeChecker, decorator: Expression) -> bool | None:
     if by_type is not None:
         return by_type
     called = isinstance(decorator, CallExpr)
-    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    callee = without_arguments(decorator)
     fact = recall(api, TOPIC, callee.fullname) if isinstance(callee, RefExpr) and "." in callee.fullname else None
     return None if fact is None else fact["makes" if called else "keeps"] is True
 

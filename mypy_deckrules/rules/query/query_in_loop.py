@@ -76,10 +76,11 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     for loop in loops:
         changing = changing_with(loop, call.node)
-        batches = loop.variables if _is_over_batches(position, loop) else frozenset()
-        asked = [keyword for keyword, value in _lookups(call.node) if mentions_one_of(value, changing, batches)]
+        asked = [(keyword, value) for keyword, value in _lookups(call.node) if mentions_one_of(value, changing)]
+        if asked and _is_over_batches(position, loop):
+            asked = [each for each in asked if mentions_one_of(each[1], changing, loop.variables)]
         if asked and not mentions(_root(call.node), changing):
-            yield Finding(call.node, _message(call.node, call.name, asked[0]))
+            yield Finding(call.node, _message(call.node, call.name, asked[0][0]))
             return
 
 

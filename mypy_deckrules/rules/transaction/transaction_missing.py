@@ -51,7 +51,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, Node
@@ -63,7 +62,7 @@ from mypy_deckrules.facts.code.modules import definitions, is_test_module
 from mypy_deckrules.facts.code.paths import follow, never_returns
 from mypy_deckrules.facts.code.position import Position, path_to, position_of
 from mypy_deckrules.facts.database import writes
-from mypy_deckrules.facts.database.atomic import is_atomic_method, opened_before, transaction_around
+from mypy_deckrules.facts.database.atomic import is_atomic_method, opens_on, transaction_around
 from mypy_deckrules.facts.database.models import is_model
 from mypy_deckrules.facts.database.views import answers_request
 from mypy_deckrules.facts.database.writes import is_super_write, is_write
@@ -138,5 +137,4 @@ def _may_write(api: SemanticAnalyzer, function: FuncDef, call: CallExpr) -> bool
     """Whether a call is ``super()``'s write, or by its name may be another: of the types mypy knows none yet."""
     if not is_super_write(call) and not (isinstance(call.callee, MemberExpr) and call.callee.name in METHODS):
         return False
-    path = path_to(function, call) or ()
-    return not any(opened_before(api, holder, held) for holder, held in pairwise(path))
+    return not opens_on(api, path_to(function, call) or ())
