@@ -20,6 +20,7 @@ FIELD: Final = "django.db.models.fields.Field"
 FOREIGN_KEY: Final = "django.db.models.fields.related.ForeignKey"
 ONE_TO_ONE_FIELD: Final = "django.db.models.fields.related.OneToOneField"
 MANY_TO_MANY_FIELD: Final = "django.db.models.fields.related.ManyToManyField"
+COMPOSITE_PRIMARY_KEY: Final = "django.db.models.fields.composite.CompositePrimaryKey"
 GENERIC_FOREIGN_KEY: Final = "django.contrib.contenttypes.fields.GenericForeignKey"
 GENERIC_RELATION: Final = "django.contrib.contenttypes.fields.GenericRelation"
 REVERSE_ONE_TO_ONE: Final = "django.db.models.fields.related_descriptors.ReverseOneToOneDescriptor"
@@ -32,6 +33,9 @@ CASE_FOLDS: Final = frozenset(f"django.db.models.functions.text.{name}" for name
 OBJECT_DOES_NOT_EXIST: Final = "django.core.exceptions.ObjectDoesNotExist"
 COMBINABLE: Final = "django.db.models.expressions.Combinable"
 F: Final = "django.db.models.expressions.F"
+VALUE: Final = "django.db.models.expressions.Value"
+RAW_SQL: Final = "django.db.models.expressions.RawSQL"
+COLLATE: Final = "django.db.models.functions.comparison.Collate"
 
 # --- Django: transactions
 ATOMIC: Final = "django.db.transaction.Atomic"

@@ -17,7 +17,7 @@ from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.reaching import reaching
-from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
+from mypy_deckrules.facts.database.model_bodies import UNREADABLE, comparable
 from mypy_deckrules.facts.database.models import (
     FORWARD,
     UniqueSet,
@@ -88,22 +88,34 @@ class Lookup:
 
     def _meets(self, condition: Mapping[str, object]) -> bool:
         """Whether the lookup states what a constraint's condition does; where one of them cannot be read, it may."""
-        for key, required in condition.items():
-            if key.endswith("__isnull") and required is True and key not in self.stated:
-                key, required = key.removesuffix("__isnull"), None
-            if key.endswith("__isnull") and required is False and self._is_given(key.removesuffix("__isnull")):
-                continue
-            value = self.stated.get(key.removesuffix("__exact"))
-            stated = constant(value) if value is not None else UNREADABLE
-            if key.removesuffix("__exact") not in self.stated or (
-                stated != UNREADABLE and required is not ... and stated != required
-            ):
-                return False
-        return True
+        return all(self._states(key.removesuffix("__exact"), required) for key, required in condition.items())
 
-    def _is_given(self, field: str) -> bool:
-        """Whether a field must have a value that is not ``None``, as far as that shows."""
-        return field in self.stated and constant(self.stated[field]) is not None
+    def _states(self, key: str, required: object) -> bool:
+        field, _, operator = key.partition("__")
+        given = self.stated.get(key)
+        if given is not None:
+            return _may_equal(comparable(given), required)
+        if required is None:  # Q(ended=None) asks for what Q(ended__isnull=True) does
+            field, operator, required = key, "isnull", True
+            given = self.stated.get(f"{key}__isnull")
+            if given is not None:
+                return _may_equal(comparable(given), required)
+        if field not in self.stated:
+            return False
+        value = comparable(self.stated[field])
+        match operator, required:
+            case "isnull", bool():
+                return value == UNREADABLE or (value is None) is required
+            case "in", list():
+                return any(_may_equal(value, one) for one in required)
+            case _:
+                return True
+
+
+def _may_equal(value: object, other: object) -> bool:
+    """Whether two values are the same as far as they can be read: an enum's member may be any plain one."""
+    readable = all(one not in (UNREADABLE, ...) for one in (value, other))
+    return value == other or not readable or isinstance(value, dict) is not isinstance(other, dict)
 
 
 def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | None:

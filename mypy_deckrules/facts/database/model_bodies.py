@@ -6,7 +6,7 @@ saves: a warm run has no bodies of the modules that did not change. ``facts.data
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from mypy import nodes
@@ -95,6 +95,8 @@ def _field(owner: ClassDef, call: CallExpr, tree: MypyFile) -> dict[str, object]
         return {"kind": "unknown"} if _manager(call) is None else None
     if not field_class.has_base(names.FIELD):
         return None
+    if field_class.has_base(names.COMPOSITE_PRIMARY_KEY):
+        return {"kind": "composite", "primary_key": True, "made_of": [constant(arg) for arg in call.args]}
     kind = next((kind for base, kind in RELATIONS.items() if field_class.has_base(base)), "column")
     keywords = {name: arg for name, arg in zip(call.arg_names, call.args, strict=True) if name is not None}
     positional = [arg for arg, kind in zip(call.args, call.arg_kinds, strict=True) if kind == nodes.ARG_POS]
@@ -248,16 +250,28 @@ def _folds_case(expr: Expression) -> bool:
 def _named_fields(expr: Expression) -> set[str] | None:
     match expr:
         case nodes.StrExpr(value=name):
-            return {name.removeprefix("-")}
+            return {name.removeprefix("-").partition("__")[0]}
         case CallExpr(callee=nodes.MemberExpr(expr=CallExpr() as ordered, name="asc" | "desc")):
             return _named_fields(ordered)
-        case nodes.ListExpr(items=items) | nodes.TupleExpr(items=items) | CallExpr(callee=RefExpr(), args=items):
-            parts = [_named_fields(item) for item in items]
-            return None if None in parts else {name for part in parts if part for name in part}
+        case CallExpr(callee=RefExpr(fullname=names.VALUE)):
+            return set()
+        case CallExpr(callee=RefExpr(fullname=names.RAW_SQL)):
+            return None
+        case CallExpr(callee=RefExpr(fullname=names.COLLATE), args=[first, *_]):
+            return _named_fields(first)
+        case CallExpr(callee=RefExpr(), args=args, arg_names=keywords):
+            return _named_fields_of(arg for arg, keyword in zip(args, keywords, strict=True) if keyword is None)
+        case nodes.ListExpr(items=items) | nodes.TupleExpr(items=items):
+            return _named_fields_of(items)
         case nodes.IntExpr():
             return set()
         case _:
             return None
+
+
+def _named_fields_of(expressions: Iterable[Expression]) -> set[str] | None:
+    parts = [_named_fields(expr) for expr in expressions]
+    return None if None in parts else {name for part in parts if part for name in part}
 
 
 def _condition(expr: Expression) -> Iterator[tuple[str, object]]:
@@ -266,7 +280,7 @@ def _condition(expr: Expression) -> Iterator[tuple[str, object]]:
         case CallExpr(arg_names=keywords, args=args):
             for keyword, arg in zip(keywords, args, strict=True):
                 if keyword is not None:
-                    yield keyword, constant(arg)
+                    yield keyword, comparable(arg)
                 else:
                     yield from _condition(arg)
         case nodes.OpExpr(op=op, left=left, right=right):
@@ -275,12 +289,23 @@ def _condition(expr: Expression) -> Iterator[tuple[str, object]]:
         case nodes.UnaryExpr(expr=inner):
             yield from ((name, UNREADABLE) for name, _ in _condition(inner))
         case nodes.TupleExpr(items=[nodes.StrExpr(value=name), value]):
-            yield name, constant(value)
+            yield name, comparable(value)
         case _:
             return
 
 
 # --- values
+
+
+def comparable(expr: Expression) -> object:
+    """``constant``, and of an enum's member its full name, as ``{"member": name}``."""
+    match expr:
+        case nodes.MemberExpr(name=name, expr=RefExpr(node=TypeInfo() as owner)) if owner.is_enum:
+            return {"member": f"{owner.fullname}.{name}"}
+        case nodes.ListExpr(items=items) | nodes.TupleExpr(items=items) | nodes.SetExpr(items=items):
+            return [comparable(item) for item in items]
+        case _:
+            return constant(expr)
 
 
 def constant(expr: Expression) -> object:

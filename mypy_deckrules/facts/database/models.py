@@ -32,13 +32,15 @@ class Field:
     Attributes:
         name: its name.
         kind: ``column``, or a relation: ``foreign_key``, ``one_to_one``, ``many_to_many``, ``generic_foreign_key``,
-            ``generic_relation``; ``unknown`` for a call whose result nobody types, which may be a field.
+            ``generic_relation``; ``composite`` for a primary key of several fields; ``unknown`` for a call whose result
+            nobody types, which may be a field.
         owner: the class that defines it.
         unique: whether its values are unique; so it is taken to be where that cannot be seen.
         primary_key: whether it is the primary key.
         null: whether the column may be NULL.
         to: of a relation the model it points to: a full name, or the string in the source (``Order``, ``shop.Order``).
         related_name: of a relation, as it stands in the source.
+        made_of: of a composite primary key, the names of its fields.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Field:
     null: bool
     to: str | None
     related_name: str | None
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ def _field(name: str, owner: TypeInfo, field: Mapping[str, Any]) -> Field:
     primary_key = bool(field.get("primary_key"))
     unique = primary_key or field["kind"] in ("one_to_one", "unknown") or bool(field.get("unique"))
     to, related_name = field.get("to"), field.get("related_name")
-    return Field(name, field["kind"], owner, unique, primary_key, bool(field.get("null")), to, related_name)
+    made_of = tuple(field.get("made_of", ()))
+    return Field(name, field["kind"], owner, unique, primary_key, bool(field.get("null")), to, related_name, made_of)
 
 
 # --- what is unique
@@ -182,6 +186,7 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
         return None
     known = fields(info)
     sets = [UniqueSet(frozenset({field.name})) for field in known.values() if field.unique]
+    sets += [UniqueSet(frozenset(field.made_of)) for field in known.values() if field.made_of]
     sets.append(UniqueSet(frozenset({"pk"})))
     if not any(field.primary_key for field in known.values()):
         sets.append(UniqueSet(frozenset({"id"})))

@@ -12,13 +12,17 @@ from race.models import (
     Alias,
     Client,
     Code,
+    Label,
+    Loan,
     Menu,
     OpenMenu,
     OtherMenu,
     Page,
     Place,
     Profile,
+    Shelf,
     Special,
+    State,
     Subscription,
     Tag,
     Unseen,
@@ -96,6 +100,28 @@ def conditions(customer: Customer, book: Book, state: str) -> None:
     Subscription.objects.get_or_create(state="closed", ended_at__isnull=True)
     Subscription.objects.get_or_create(state="closed", ended_at=None)
     Subscription.objects.get_or_create(state="closed", ended_at__isnull=False)  # E: race-get-or-create
+
+
+def conditions_that_a_value_meets(customer: Customer, book: Book, days: int) -> None:
+    Loan.objects.get_or_create(book=book, state="open")
+    Loan.objects.get_or_create(book=book, state=State.OPEN)
+    Loan.objects.get_or_create(book=book, state="closed")  # E: race-get-or-create
+    Loan.objects.get_or_create(customer=customer, ended_at__isnull=True)
+    Loan.objects.get_or_create(customer=customer, ended_at__isnull=False)  # E: race-get-or-create
+    Loan.objects.get_or_create(customer=customer, book=book, days=days)
+    Loan.objects.get_or_create(customer=customer, book=book)  # E: race-get-or-create
+    Loan.objects.get_or_create(days=days, state=State.OPEN)
+    Loan.objects.get_or_create(days=days, state="open")
+    Loan.objects.get_or_create(days=days, state=State.CLOSED)  # E: race-get-or-create
+
+
+def several_columns(name: str) -> None:
+    Shelf.objects.get_or_create(room=1, number=2)
+    Shelf.objects.get_or_create(pk=(1, 2))
+    Shelf.objects.get_or_create(room=1, label=name)  # E: race-get-or-create
+    Label.objects.get_or_create(text=name, code=name)
+    Label.objects.get_or_create(code=name, data={})
+    Label.objects.get_or_create(text=name)  # E: race-get-or-create
 
 
 def unreadable(model: type[M], rows: "QuerySet[Customer]", kwargs: dict[str, Any], query: Query, name: str) -> None:

@@ -4,8 +4,9 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, UniqueConstraint
-from django.db.models.functions import Lower
+from django.db.models import Q, UniqueConstraint, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Collate, Lower
 from shop.models import Book, Customer
 
 
@@ -133,4 +134,44 @@ class Place(models.Model):
         constraints = [
             UniqueConstraint(fields=["name", "parent"], name="place_name", nulls_distinct=False),
             UniqueConstraint(fields=["parent", "owner"], name="place_owner"),
+        ]
+
+
+class Shelf(models.Model):
+    pk = models.CompositePrimaryKey("room", "number")
+    room = models.IntegerField()
+    number = models.IntegerField()
+    label = models.CharField(max_length=100)
+
+
+class Label(models.Model):
+    text = models.CharField(max_length=100)
+    code = models.CharField(max_length=100)
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint("text", Coalesce("code", Value("")), name="label"),
+            UniqueConstraint(Collate("code", "nocase"), KT("data__kind"), name="kind"),
+        ]
+
+
+class State(models.TextChoices):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Loan(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    book = models.ForeignKey(Book, on_delete=models.CASCADE)
+    state = models.CharField(max_length=10)
+    days = models.IntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["book"], condition=Q(state__in=["open", "late"]), name="one_loan"),
+            UniqueConstraint(fields=["customer"], condition=Q(ended_at=None), name="one_book"),
+            UniqueConstraint(fields=["book", "customer"], condition=Q(days__gt=30), name="one_long_loan"),
+            UniqueConstraint(fields=["days"], condition=Q(state=State.OPEN), name="one_open_loan"),
         ]
