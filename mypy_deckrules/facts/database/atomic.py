@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, Node, RefExpr, Statement, TypeInfo
+from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, FuncItem, Node, RefExpr, Statement, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance, Type, get_proper_type
 
@@ -137,7 +137,8 @@ def makes_atomic(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> 
         case RefExpr(fullname=names.ATOMIC_FUNCTION):
             return True
         case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
-            several = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
+            given = bound_value(api, first)
+            several = given.items if isinstance(given, nodes.ListExpr | nodes.TupleExpr) else [given]
             return any(makes_atomic(api, one) for one in several)
         case _:
             return is_atomic(api, meant)
@@ -191,6 +192,8 @@ def _decorated(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:
 def _decorator_of(place: Position) -> Node | None:
     """What makes the function at ``place`` atomic: its own decorator, or the class that says so."""
     function, owner, decorators = place.node, place.owner(), decorators_at_work(place)
+    if isinstance(function, FuncItem) and function.is_generator:
+        return None  # its body runs when somebody iterates, behind the decorator's block
     for decorator in decorators:
         if makes_atomic(place.api, decorator):
             return decorator

@@ -12,8 +12,8 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
-from mypy.types import Instance, get_proper_type
+from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, TypeInfo, Var
+from mypy.types import FunctionLike, Instance, TypeType, get_proper_type
 
 from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.reaching import reaching
@@ -194,6 +194,12 @@ def _value(function: FuncItem, expr: Expression) -> Expression:
     return expr
 
 
+def _is_class(api: TypeChecker, expr: Expression) -> bool:
+    """Whether an expression is a class: its name, ``cls``, ``type(self)``."""
+    typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
+    return isinstance(typ, TypeType) or (isinstance(typ, FunctionLike) and typ.is_type_obj())
+
+
 def _of_manager(api: TypeChecker, manager: Expression) -> dict[str, Expression] | None:
     """The fields that a manager gives by itself: of ``customer.orders`` the foreign key to the customer.
 
@@ -202,7 +208,7 @@ def _of_manager(api: TypeChecker, manager: Expression) -> dict[str, Expression] 
     """
     if not isinstance(manager, MemberExpr):
         return None
-    if isinstance(manager.expr, RefExpr) and isinstance(manager.expr.node, TypeInfo):
+    if _is_class(api, manager.expr):
         return {}
     owner = model_of(api, manager.expr)
     if owner is None:

@@ -15,7 +15,7 @@ from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo, Var
 from mypy.semanal import SemanticAnalyzer
-from mypy.types import Instance, Type, UnionType, get_proper_type
+from mypy.types import Instance, Type, TypeVarType, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.database.model_bodies import KEY, RELATIONS, TOPIC, UNREADABLE
@@ -152,7 +152,8 @@ def field_called(info: TypeInfo, name: str) -> Field | None:
 
 def is_seen(info: TypeInfo) -> bool:
     """Whether the bodies of ``info`` and of all models it inherits from were read."""
-    return not any(base.fallback_to_any or "fields" not in _facts(base) for base in _bodies(info))
+    bodies = _bodies(info)
+    return bool(bodies) and not any(base.fallback_to_any or "fields" not in _facts(base) for base in bodies)
 
 
 def _bodies(info: TypeInfo) -> list[TypeInfo]:
@@ -352,10 +353,16 @@ _MODEL_FIRST: Final = frozenset({names.MANY_TO_MANY_FIELD, names.MANY_TO_MANY_DE
 
 
 def _model_in(typ: Type) -> TypeInfo | None:
+    models = models_in(typ)
+    return models[0] if len(models) == 1 else None
+
+
+def models_in(typ: Type) -> list[TypeInfo]:
+    """The models whose row a value of ``typ`` may be; a type variable's is its bound (``Self`` in ``cls.objects``)."""
     proper = get_proper_type(typ)
     options = map(get_proper_type, proper.items) if isinstance(proper, UnionType) else [proper]
-    models = [option.type for option in options if isinstance(option, Instance) and is_model(option.type)]
-    return models[0] if len(models) == 1 else None
+    bounds = (get_proper_type(o.upper_bound) if isinstance(o, TypeVarType) else o for o in options)
+    return [bound.type for bound in bounds if isinstance(bound, Instance) and is_model(bound.type)]
 
 
 def _defining_field(info: TypeInfo, accessor: str, to: TypeInfo) -> Field | None:

@@ -97,13 +97,24 @@ def late_variable(position: Position, function: nodes.FuncItem) -> tuple[str, No
 
     Returns:
         its name and the innermost loop or comprehension that binds it anew in each turn, the function's own arguments
-        apart; None where the function reads no such variable.
+        apart; None where the function reads no such variable, or the loop ends with this turn.
     """
     read = {node.node: node.name for node in walk(function.body) if isinstance(node, NameExpr)}
+    is_left = False  # whether the next loop outwards ends with this turn
     for holder, held in position.within_function():
         match holder:
+            case nodes.Block(body=statements):
+                after = statements[next(i for i, statement in enumerate(statements) if statement is held) :]
+                if any(isinstance(statement, nodes.ReturnStmt | nodes.RaiseStmt) for statement in after):
+                    return None
+                is_left |= any(isinstance(statement, nodes.BreakStmt) for statement in after)
+                continue
             case nodes.ForStmt(index=index, body=body) if held is body:
-                bound = list(_derived(_variables(index), body))
+                bound = [] if is_left else list(_derived(_variables(index), body))
+                is_left = False
+            case nodes.WhileStmt():
+                is_left = False
+                continue
             case nodes.GeneratorExpr(indices=indices):
                 bound = [variable for index in indices for variable in _variables(index)]
             case _:

@@ -8,12 +8,12 @@ from typing import Final
 from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, SymbolNode, TypeInfo, Var
-from mypy.types import Instance, UnionType, get_proper_type
+from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.tree import children, walk_scope
 from mypy_deckrules.facts.database.model_bodies import constant
-from mypy_deckrules.facts.database.models import FORWARD, fields, is_model
+from mypy_deckrules.facts.database.models import FORWARD, fields, models_in
 
 Path = tuple[SymbolNode | str, ...]
 """A variable, and the attributes that lead from it to an object: ``order.customer``."""
@@ -33,10 +33,7 @@ def path_of(expr: Expression) -> Path | None:
 
 def model_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
     """The model that an expression is a row of, None or not; None where it is no row."""
-    typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
-    options = map(get_proper_type, typ.items) if isinstance(typ, UnionType) else [typ]
-    rows = [option.type for option in options if isinstance(option, Instance) and is_model(option.type)]
-    return rows[0] if rows else None
+    return next(iter(models_in(api.lookup_type(expr))), None) if api.has_type(expr) else None
 
 
 def column(model: TypeInfo, attribute: str) -> str | None:

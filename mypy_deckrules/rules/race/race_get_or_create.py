@@ -38,8 +38,9 @@ def open_basket(customer: Customer) -> Basket:
 
 ## Limits
 A lookup that cannot be read (`**lookup`, a custom lookup, one through another model) is left alone, and so is a model
-whose class body mypy does not see, a method of that name that the project defines, and a lookup by a row that the
-function has locked with `select_for_update`, and tests. A constraint with a condition counts when the lookup states it.
+whose class body mypy does not see, a method of that name that the project defines, and a lookup by a row of another
+model that the function has locked with `select_for_update`, or by what it locked that row by, and tests. A constraint
+with a condition counts when the lookup states it.
 
 ## References
 - Django, `get_or_create`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#get-or-create
@@ -56,8 +57,9 @@ from mypy.types import Instance
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.modules import is_test_module
-from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.database.absence import queries_without_row
+from mypy_deckrules.facts.database.locked import locked_by
 from mypy_deckrules.facts.database.lookups import Lookup, lookup_of
 from mypy_deckrules.facts.database.models import definer_of
 from mypy_deckrules.facts.database.rows import same
@@ -84,7 +86,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     if call.name in CREATING:
         found = (lookup_of(call.api, function, query) for query in queries_without_row(position))
         asked = next((lookup for lookup in found if lookup is not None and _is_for(lookup, asked)), None)
-    if asked is None or asked.is_unique() is not False or _is_locked(call, function, asked):
+    if asked is None or asked.is_unique() is not False or _is_locked(position, function, asked):
         return
     by = " and ".join(f'"{key}"' for key in asked.stated) or "nothing"
     way_out = "add one, and use get_or_create" if call.name in CREATING else "add one, or look it up by unique fields"
@@ -113,7 +115,11 @@ def _is_for(missing: Lookup, created: Lookup) -> bool:
     )
 
 
-def _is_locked(call: Call, function: FuncItem, lookup: Lookup) -> bool:
+def _is_locked(position: Position, function: FuncItem, lookup: Lookup) -> bool:
     """Whether the lookup names a row that the function has locked: others who do so too must wait."""
-    rows = (value.expr if isinstance(value, MemberExpr) else value for value in lookup.stated.values())
-    return any(isinstance(row, NameExpr) and Origin.LOCKED in origins(call.api, function, row) for row in rows)
+    stated = list(lookup.stated.values())
+    rows = (value.expr if isinstance(value, MemberExpr) else value for value in stated)
+    if any(isinstance(row, NameExpr) and Origin.LOCKED in origins(position.api, function, row) for row in rows):
+        return True
+    locked = list(locked_by(position, apart_from=lookup.model))
+    return any(same(key, value) for key in locked for value in stated)

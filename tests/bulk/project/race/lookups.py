@@ -6,6 +6,7 @@ from typing import Any, TypedDict, TypeVar
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from shop.models import Author, Book, Customer, Order, OrderLine
 
 from race.models import (
@@ -133,6 +134,7 @@ def unreadable(model: type[M], rows: "QuerySet[Customer]", kwargs: dict[str, Any
     Order.objects.get_or_create(customer__email=name)
     Unseen.objects.get_or_create(name=name)
     model._default_manager.get_or_create(pk=1)
+    model._default_manager.get_or_create()
     rows.get_or_create(name=name)
     Alias.objects.get_or_create(name=name)
 
@@ -163,6 +165,34 @@ def locked(pk: int) -> None:
         OrderLine.objects.get_or_create(order_id=order.pk)
         order.lines.get_or_create(quantity=2)
         OrderLine.objects.get_or_create(quantity=1)  # E: race-get-or-create
+
+
+def lock(order: Order) -> Order:
+    return Order.objects.select_for_update().get(pk=order.pk)
+
+
+def locked_by_key(pk: int, order: Order) -> None:
+    with transaction.atomic():
+        list(Order.objects.select_for_update().filter(pk=pk))
+        OrderLine.objects.get_or_create(order_id=pk)
+        if not OrderLine.objects.filter(order_id=pk, quantity=1).exists():
+            OrderLine.objects.create(order_id=pk, quantity=1)
+        OrderLine.objects.get_or_create(order=order)  # E: race-get-or-create
+    OrderLine.objects.get_or_create(order_id=pk)  # E: race-get-or-create
+    with transaction.atomic():
+        lock(order)
+        order.lines.get_or_create(quantity=2)
+        OrderLine.objects.get_or_create(order_id=order.pk)
+
+
+def locked_too_late(pk: int, name: str) -> None:
+    with transaction.atomic():
+        OrderLine.objects.get_or_create(order_id=pk)  # E: race-get-or-create
+        get_object_or_404(Order.objects.select_for_update(), pk=pk)
+        OrderLine.objects.get_or_create(order_id=pk)
+        # what is not there cannot be locked
+        if not Customer.objects.select_for_update().filter(name=name).exists():
+            Customer.objects.create(name=name)  # E: race-get-or-create
 
 
 async def asynchronous(name: str) -> None:

@@ -1,7 +1,7 @@
 # select: transaction-dispatch
 """Functions, methods and classes that a decorator makes atomic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -202,3 +202,17 @@ class Orders(ViewSet):
     def cancel(self, request: Request, pk: int) -> Response:
         ship.delay(1)  # E: transaction-dispatch
         return Response()
+
+
+@method_decorator(both, name="dispatch")
+class ListedByName(View):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        ship.delay(1)  # E: transaction-dispatch
+        return HttpResponse()
+
+
+@transaction.atomic
+def behind_the_decorators_block(orders: list[Order]) -> Iterator[int]:
+    for order in orders:
+        ship.delay(order.pk)  # runs when somebody iterates
+        yield order.pk

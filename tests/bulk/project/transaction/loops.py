@@ -58,3 +58,32 @@ def decorated(orders: list[Order]) -> None:
         for line in range(3):
             transaction.on_commit(lambda: print(line))  # E: transaction-dispatch
             transaction.on_commit(lambda: print(order))  # E: transaction-dispatch
+
+
+@transaction.atomic
+def left_in_the_first_turn(orders: list[Order], groups: list[list[Order]]) -> None:
+    # what ends the loop leaves its variable as it is
+    for order in orders:
+        if order.total:
+            transaction.on_commit(lambda: ship.delay(order.pk))
+            break
+    for group in groups:
+        for order in group:
+            transaction.on_commit(lambda: ship.delay(order.pk))
+            break
+    for group in groups:
+        for order in group:
+            transaction.on_commit(lambda: print(group))  # E: transaction-dispatch
+            break
+    for group in groups:
+        for order in group:
+            transaction.on_commit(lambda: ship.delay(order.pk))  # E: transaction-dispatch
+        break
+    for order in orders:
+        transaction.on_commit(lambda: ship.delay(order.pk))  # E: transaction-dispatch
+        if order.total:
+            return
+    for order in orders:
+        if order.total:
+            transaction.on_commit(lambda: ship.delay(order.pk))
+            return
