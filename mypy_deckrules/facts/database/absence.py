@@ -47,6 +47,8 @@ def _true(function: FuncItem, test: Expression) -> Iterator[CallExpr]:
             yield from _true(function, right)
         case nodes.ComparisonExpr(operators=["is" | "=="], operands=[left, right]) if _is_nothing(right):
             yield from _false(function, left)
+        case nodes.ComparisonExpr(operators=["<"], operands=[left, nodes.IntExpr(value=1)]):
+            yield from _false(function, left)
         case _:
             return
 

@@ -14,6 +14,7 @@ from mypy.types import Instance, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.paths import follow, never_returns
 from mypy_deckrules.facts.code.tree import walk_scope
+from mypy_deckrules.facts.database.conditions import is_presence
 from mypy_deckrules.facts.database.rows import Path, path_of
 
 REFRESHING: Final = frozenset({"refresh_from_db", "arefresh_from_db"})
@@ -93,12 +94,14 @@ def _computed(api: TypeChecker, node: Node) -> Iterator[Computed]:
 
 
 def _reads(value: Expression, path: Path) -> bool:
-    """Whether a value is computed from an attribute; ``given or row.name`` only keeps what is there."""
+    """Whether a value is computed from an attribute; ``given or row.name`` only keeps what is there, as does
+    ``row.name if row.name else given``."""
     match value:
-        case (
-            nodes.OpExpr(op="or" | "and", left=first, right=second)
-            | nodes.ConditionalExpr(if_expr=first, else_expr=second)
-        ):
+        case nodes.ConditionalExpr(cond=condition, if_expr=first, else_expr=second):
+            asked = [node for node in walk_scope(condition) if isinstance(node, MemberExpr) and path_of(node) == path]
+            decides = any(not is_presence(condition, read) for read in asked)
+            return decides or any(path_of(part) != path and _reads(part, path) for part in (first, second))
+        case nodes.OpExpr(op="or" | "and", left=first, right=second):
             return any(path_of(part) != path and _reads(part, path) for part in (first, second))
         case _:
             return any(isinstance(node, MemberExpr) and path_of(node) == path for node in walk_scope(value))

@@ -7,10 +7,11 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, SymbolNode, TypeInfo, Var
-from mypy.types import Instance, get_proper_type
+from mypy.nodes import CallExpr, Context, Expression, FuncItem, MemberExpr, NameExpr, Node, SymbolNode, TypeInfo, Var
+from mypy.types import Instance, TypeVarType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.tree import children, walk_scope
 from mypy_deckrules.facts.database.model_bodies import constant
 from mypy_deckrules.facts.database.models import FORWARD, fields, models_in
@@ -60,6 +61,40 @@ SAVING: Final = {
     **dict.fromkeys(("bulk_update", "abulk_update"), frozenset({names.QUERY_SET, names.BASE_MANAGER})),
 }
 """The methods that write rows which the function holds, with the classes that define them."""
+
+
+READING: Final = {"__get__": frozenset({names.FIELD})}
+"""The method that mypy has called where a field is read of a row."""
+
+
+def calls_told_by(api: TypeChecker, node: Context) -> list[CallExpr]:
+    """The calls that a rule about saves is to judge when mypy asks a hook about ``node``: itself, if it is a call.
+
+    mypy calls no hook for a method of a type variable, as ``cls.objects.get()`` returns one: there the read of a field
+    tells of the saves of its row.
+    """
+    match node:
+        case CallExpr():
+            return [node]
+        case MemberExpr(expr=row) if _is_of_type_variable(api, row):
+            position = position_of(api, node)
+            function = position.function if position is not None else None
+            return list(_saves_of(row, function)) if function is not None else []
+        case _:
+            return []
+
+
+def _is_of_type_variable(api: TypeChecker, row: Expression) -> bool:
+    return api.has_type(row) and isinstance(get_proper_type(api.lookup_type(row)), TypeVarType)
+
+
+def _saves_of(row: Expression, function: FuncItem) -> Iterator[CallExpr]:
+    for node in walk_scope(function.body):
+        match node:
+            case CallExpr(callee=MemberExpr(name="save" | "asave", expr=saved)) if path_of(saved) == path_of(row):
+                yield node
+            case _:
+                pass
 
 
 def saved_rows(call: CallExpr, function: FuncItem) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, MemberExpr, SuperExpr
-from mypy.types import Instance, get_proper_type
+from mypy.types import Instance, TypeVarType, get_proper_type
 
 from mypy_deckrules import names
 
@@ -35,6 +35,8 @@ def is_write(api: TypeChecker, call: CallExpr) -> bool:
             return is_super_write(call)
         case MemberExpr(name=name, expr=receiver) if name in METHODS and api.has_type(receiver):
             typ = get_proper_type(api.lookup_type(receiver))
+            if isinstance(typ, TypeVarType):
+                typ = get_proper_type(typ.upper_bound)
             return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in METHODS[name])
         case _:
             return False

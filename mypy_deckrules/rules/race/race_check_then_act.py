@@ -76,7 +76,7 @@ from mypy_deckrules.facts.code.tree import walk, walk_scope
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.conditions import Condition, conditions, counts_updates, is_presence
 from mypy_deckrules.facts.database.on_commit import hands_over_task, is_evaluated_for_on_commit
-from mypy_deckrules.facts.database.rows import column, model_of, path_of, saves
+from mypy_deckrules.facts.database.rows import READING, calls_told_by, column, model_of, path_of, saves
 from mypy_deckrules.facts.dispatches.dispatch import Dispatch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.origins import Origin, origins
@@ -88,6 +88,7 @@ METHODS: Final = {
         for method, classes in acts.METHODS.items()
     },
     **dict.fromkeys(("save", "asave"), frozenset({names.MODEL})),
+    **READING,
 }
 
 
@@ -98,7 +99,8 @@ def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
 
 def check_call(call: Call) -> Iterator[Finding]:
     if call.fullname != names.ON_COMMIT or (isinstance(call.node, CallExpr) and hands_over_task(call.api, call.node)):
-        yield from _check(call.api, call.node)
+        for act in calls_told_by(call.api, call.node):
+            yield from _check(call.api, act)
 
 
 def _check(api: TypeChecker, node: Context) -> Iterator[Finding]:
@@ -109,12 +111,13 @@ def _check(api: TypeChecker, node: Context) -> Iterator[Finding]:
     function = position.function if position is not None else None
     if position is None or function is None or not isinstance(node, CallExpr) or is_test_module(api.tree.fullname):
         return
+    unlocked_by_condition: dict[Condition, list[MemberExpr]] = {}
     for condition in conditions(position):
-        tested = list(_tested(api, condition.test))
-        loaded = {read: origins(api, function, read.expr) for read in tested}
+        loaded = {read: origins(api, function, read.expr) for read in _tested(api, condition.test)}
         if any(Origin.LOCKED in found for found in loaded.values()) or counts_updates(api, function, condition.test):
             return
-        unlocked = [read for read in tested if Origin.QUERY in loaded[read]]
+        unlocked_by_condition[condition] = [read for read, found in loaded.items() if Origin.QUERY in found]
+    for condition, unlocked in unlocked_by_condition.items():
         if any(_matters(api, function, condition, read, node) for read in unlocked):
             fields = " and ".join(dict.fromkeys(f'"{written(read)}"' for read in unlocked))
             rows = " and ".join(dict.fromkeys(f'"{written(read.expr)}"' for read in unlocked))

@@ -52,6 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr
 
 from mypy_deckrules.facts.code.calls import Call
@@ -60,26 +61,31 @@ from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database import rows
 from mypy_deckrules.facts.database.computed import computed_before
-from mypy_deckrules.facts.database.rows import column, model_of, saved_rows, saves
+from mypy_deckrules.facts.database.rows import calls_told_by, column, model_of, saved_rows, saves
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.origins import Origin, origins
 
-METHODS: Final = rows.SAVING
+METHODS: Final = {**rows.SAVING, **rows.READING}
 
 
 def check_call(call: Call) -> Iterator[Finding]:
-    position = position_of(call.api, call.node) if isinstance(call.node, CallExpr) else None
+    for save in calls_told_by(call.api, call.node):
+        yield from _judge(call.api, save)
+
+
+def _judge(api: TypeChecker, save: CallExpr) -> Iterator[Finding]:
+    position = position_of(api, save)
     function = position.function if position is not None else None
-    if function is None or not isinstance(call.node, CallExpr) or is_test_module(call.api.tree.fullname):
+    if function is None or is_test_module(api.tree.fullname):
         return
-    saved = saved_rows(call.node, function)
-    for computed in computed_before(call.api, function, call.node):
+    saved = saved_rows(save, function)
+    for computed in computed_before(api, function, save):
         row = computed.target.expr
-        model = model_of(call.api, row)
+        model = model_of(api, row)
         field = column(model, computed.target.name) if model is not None else None
-        if computed.row not in saved or field is None or not saves(call.node, field):
+        if computed.row not in saved or field is None or not saves(save, field):
             continue
-        if not origins(call.api, function, row) <= {Origin.LOCKED, Origin.BUILT}:
+        if not origins(api, function, row) <= {Origin.LOCKED, Origin.BUILT}:
             yield Finding(
                 computed.statement,
                 f'"{written(computed.target)}" is computed from a value that another process may change before it is '

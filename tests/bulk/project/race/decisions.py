@@ -247,3 +247,20 @@ class Checkout:
         order = self.get_object()
         if order.status == "new":
             ship.delay(order.pk)
+
+
+def behind_another_test(pk: int) -> None:
+    # one process alone comes past the update, or past the locked row
+    order = Order.objects.get(pk=pk)
+    if Order.objects.filter(pk=pk, status="new").update(status="paid"):
+        if order.total > 3:
+            ship.delay(pk)
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=pk)
+        if locked.status != "new":
+            return
+        locked.status = "paid"
+        locked.save()
+        customer = Customer.objects.get(pk=locked.customer_id)
+        if customer.credit > 3:
+            ship.delay_on_commit(pk)

@@ -364,3 +364,13 @@ def foreign_keys(book: Book, author: Author) -> None:
 
 def other_than(author: Author) -> Author:
     return Author()
+
+
+def chosen_by_its_value(customer: Customer, name: str) -> None:
+    customer.name = "b" if customer.name == "a" else "a"  # E: race-read-modify-write
+    customer.save()
+
+
+def only_filled_in(customer: Customer, name: str) -> None:
+    customer.name = name if not customer.name else customer.name
+    customer.save()

@@ -1,4 +1,4 @@
-# select: race-get-or-create, race-read-modify-write
+# select: race-get-or-create, race-read-modify-write, race-check-then-act
 """Models with all kinds of unique fields."""
 
 from typing import Any
@@ -53,6 +53,18 @@ class Code(models.Model):
     code = models.CharField(max_length=10, primary_key=True)
     text = models.CharField(max_length=100)
 
+    @classmethod
+    def extend(cls, code: str) -> None:
+        found = cls.objects.get(code=code)
+        found.text += "!"  # E: race-read-modify-write
+        found.save()
+
+    @classmethod
+    def extend_with_a_lock(cls, code: str) -> None:
+        found = cls.objects.select_for_update().get(code=code)
+        found.text += "!"
+        found.save()
+
 
 class Vote(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="votes")
@@ -72,6 +84,22 @@ class Vote(models.Model):
         if not cls.objects.filter(customer=customer).exists():
             return cls.objects.create(customer=customer, active=True)  # E: race-get-or-create
         return type(cls.objects.get()).objects.get_or_create(customer=customer)[0]  # E: race-get-or-create
+
+
+    @classmethod
+    def withdraw(cls, pk: int) -> None:
+        # with the Django plugin the row is a Self
+        vote = cls.objects.get(pk=pk)
+        if vote.active:  # E: race-check-then-act
+            vote.active = False
+            vote.save()
+
+    @classmethod
+    def withdraw_with_a_lock(cls, pk: int) -> None:
+        vote = cls.objects.select_for_update().get(pk=pk)
+        if vote.active:
+            vote.active = False
+            vote.save()
 
 
 class Subscription(models.Model):
