@@ -15,6 +15,7 @@ from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.tree import walk_body, walk_scope
 from mypy_deckrules.facts.metadata import remember_all
 
 KEY: Final = "deckrules"
@@ -54,7 +55,9 @@ def learn_models(api: SemanticAnalyzer) -> None:
 
 def _facts(definition: ClassDef, tree: MypyFile) -> dict[str, object]:
     if definition.info.has_base(names.MODEL):
-        return {"fields": dict(_fields(definition, tree)), "managers": dict(_managers(definition))}
+        facts = {"fields": dict(_fields(definition, tree)), "managers": dict(_managers(definition))}
+        computed = dict(_computed_fields(definition))
+        return {**facts, "computed": computed} if computed else facts
     options = _meta_options(definition)
     return {"meta": options} if options else {}
 
@@ -131,6 +134,38 @@ def _target(owner: ClassDef, expr: Expression, tree: MypyFile) -> str | None:
             return model.fullname
         case _:
             return None
+
+
+def _computed_fields(definition: ClassDef) -> Iterator[tuple[str, list[str]]]:
+    """The fields that the model's own ``save`` computes from others alone: ``self.slug = slugify(self.title)``."""
+    for statement in definitions(definition.defs.body):
+        function = statement.func if isinstance(statement, nodes.Decorator) else statement
+        if isinstance(function, nodes.FuncDef) and function.name == "save":
+            for node in walk_body(function):
+                match node:
+                    case AssignmentStmt(lvalues=[nodes.MemberExpr(name=field) as target], rvalue=value):
+                        sources = _attributes_of_self(value) if _is_of_self(target) else set()
+                        if sources and field not in sources:
+                            yield field, sorted(sources)
+                    case _:
+                        pass
+
+
+def _attributes_of_self(value: Expression) -> set[str]:
+    """The attributes that a value is computed from; empty where there is more to it (``uuid4()``, a variable)."""
+    read = {
+        node.expr: node.name for node in walk_scope(value) if isinstance(node, nodes.MemberExpr) and _is_of_self(node)
+    }
+    for node in walk_scope(value):
+        is_variable = isinstance(node, NameExpr) and isinstance(node.node, nodes.Var) and node not in read
+        if is_variable or (isinstance(node, CallExpr) and read.keys().isdisjoint(walk_scope(node))):
+            return set()
+    return set(read.values())
+
+
+def _is_of_self(attribute: nodes.MemberExpr) -> bool:
+    owner = attribute.expr
+    return isinstance(owner, NameExpr) and isinstance(owner.node, nodes.Var) and owner.node.is_self
 
 
 # --- managers

@@ -181,7 +181,8 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
 
     Counted are primary keys, ``unique=True``, ``OneToOneField``, ``unique_together`` and ``UniqueConstraint``, also of
     abstract parents and of the tables that multi-table inheritance joins
-    (https://docs.djangoproject.com/en/5.2/topics/db/models/#model-inheritance).
+    (https://docs.djangoproject.com/en/5.2/topics/db/models/#model-inheritance). Fields that ``save`` computes a unique
+    one from are unique too: rows that have them in common are refused.
     """
     if not is_seen(info):
         return None
@@ -198,8 +199,19 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
         if constraints is None:
             return None
         sets += constraints
+    sets += [computed for unique in sets if (computed := _before_save(info, unique)) is not None]
     columns = {f"{name}_id": name for name, field in known.items() if field.kind in FORWARD}
     return [replace(unique, fields=frozenset(columns.get(name, name) for name in unique.fields)) for unique in sets]
+
+
+def _before_save(info: TypeInfo, unique: UniqueSet) -> UniqueSet | None:
+    """The set with the fields that ``save`` computes the others from; None where it computes none of them."""
+    sources: dict[str, list[str]] = {}
+    for base in reversed(_bodies(info)):
+        sources |= _facts(base).get("computed", {})
+    if sources.keys().isdisjoint(unique.fields):
+        return None
+    return replace(unique, fields=frozenset(name for field in unique.fields for name in sources.get(field, [field])))
 
 
 def _tables(info: TypeInfo) -> Iterator[TypeInfo]:

@@ -40,7 +40,8 @@ def open_basket(customer: Customer) -> Basket:
 A lookup that cannot be read (`**lookup`, a custom lookup, one through another model) is left alone, and so is a model
 whose class body mypy does not see, a method of that name that the project defines, and a lookup by a row of another
 model that the function has locked with `select_for_update`, or by what it locked that row by, and tests. A constraint
-with a condition counts when the lookup states it.
+with a condition counts when the lookup states it; a unique field that the model's own `save` computes from others
+alone (`self.slug = slugify(self.title)`) counts when the lookup has those others.
 
 ## References
 - Django, `get_or_create`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#get-or-create

@@ -24,8 +24,10 @@ from race.models import (
     Shelf,
     Special,
     State,
+    Story,
     Subscription,
     Tag,
+    Ticket,
     Unseen,
     Vote,
 )
@@ -123,6 +125,13 @@ def several_columns(name: str) -> None:
     Label.objects.get_or_create(text=name, code=name)
     Label.objects.get_or_create(code=name, data={})
     Label.objects.get_or_create(text=name)  # E: race-get-or-create
+
+
+def computed_by_save(name: str) -> None:
+    # the second row would get the slug of the first one
+    Story.objects.get_or_create(title=name, year=2020)
+    Story.objects.get_or_create(title=name)  # E: race-get-or-create
+    Ticket.objects.get_or_create(title=name)  # E: race-get-or-create
 
 
 def unreadable(model: type[M], rows: "QuerySet[Customer]", kwargs: dict[str, Any], query: Query, name: str) -> None:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Collate, Lower
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from shop.models import Book, Customer
 
 
@@ -210,3 +212,22 @@ class Loan(models.Model):
             UniqueConstraint(fields=["book", "customer"], condition=Q(days__gt=30), name="one_long_loan"),
             UniqueConstraint(fields=["days"], condition=Q(state=State.OPEN), name="one_open_loan"),
         ]
+
+
+class Story(models.Model):
+    title = models.CharField(max_length=100)
+    year = models.IntegerField()
+    slug = models.SlugField(unique=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = slugify(f"{self.title} {self.year}")
+        super().save(*args, **kwargs)
+
+
+class Ticket(models.Model):
+    title = models.CharField(max_length=100)
+    slug = models.SlugField(unique=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = f"{slugify(self.title)}-{get_random_string(6)}"
+        super().save(*args, **kwargs)
