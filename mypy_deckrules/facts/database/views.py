@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mypy.nodes import FuncDef, RefExpr
+from mypy.nodes import CallExpr, Expression, FuncDef, RefExpr, StrExpr
 from mypy.types import CallableType, Instance, get_proper_type
 
 from mypy_deckrules import names
@@ -22,9 +22,22 @@ def answers_request(place: Position) -> bool:
     function, owner = place.node, place.owner()
     if not isinstance(function, FuncDef):
         return False
-    if any(isinstance(d, RefExpr) and d.fullname == names.NON_ATOMIC_REQUESTS for d in place.decorators()):
-        return False
-    return (owner is not None and owner.has_base(names.VIEW)) or _takes_request(function)
+    is_view_class = owner is not None and owner.has_base(names.VIEW)
+    decorators = [*place.decorators(), *(owner.defn.decorators if owner is not None and is_view_class else [])]
+    return not any(map(_takes_out, decorators)) and (is_view_class or _takes_request(function))
+
+
+def _takes_out(decorator: Expression) -> bool:
+    """Whether a decorator is ``non_atomic_requests`` for the default database, bare, called, or for a method."""
+    match decorator:
+        case RefExpr(fullname=names.NON_ATOMIC_REQUESTS):
+            return True
+        case CallExpr(callee=RefExpr(fullname=names.NON_ATOMIC_REQUESTS), args=args):
+            return all(isinstance(using, StrExpr) and using.value == "default" for using in args)
+        case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
+            return _takes_out(first)
+        case _:
+            return False
 
 
 def _takes_request(function: FuncDef) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, MemberExpr, SuperExpr
-from mypy.types import Instance, TypeVarType, get_proper_type
+from mypy.types import Instance, Type, TypeVarType, UnionType, get_proper_type
 
 from mypy_deckrules import names
 
@@ -34,10 +34,20 @@ def is_write(api: TypeChecker, call: CallExpr) -> bool:
         case SuperExpr():
             return is_super_write(call)
         case MemberExpr(name=name, expr=receiver) if name in METHODS and api.has_type(receiver):
-            typ = get_proper_type(api.lookup_type(receiver))
-            if isinstance(typ, TypeVarType):
-                typ = get_proper_type(typ.upper_bound)
-            return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in METHODS[name])
+            return _has_base(api.lookup_type(receiver), METHODS[name])
+        case _:
+            return False
+
+
+def _has_base(typ: Type, bases: frozenset[str]) -> bool:
+    """Whether each value of a type is an instance of one of the classes."""
+    match get_proper_type(typ):
+        case Instance(type=info):
+            return any(map(info.has_base, bases))
+        case TypeVarType(upper_bound=bound):
+            return _has_base(bound, bases)
+        case UnionType(items=items):
+            return all(_has_base(item, bases) for item in items)
         case _:
             return False
 

@@ -3,11 +3,14 @@
 
 import sys
 from contextlib import ExitStack, suppress
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
 from shop.models import Author, Book, Customer, Order, OrderLine
+
+
+M = TypeVar("M", bound=models.Model)
 
 
 def give_up() -> NoReturn:
@@ -16,7 +19,7 @@ def give_up() -> NoReturn:
 
 def two(order: Order, customer: Customer) -> None:
     order.save()
-    customer.save()  # E: transaction-missing "has written in line 18 already"
+    customer.save()  # E: transaction-missing "has written in line 21 already"
 
 
 def three(order: Order, customer: Customer) -> None:
@@ -340,6 +343,12 @@ class Invoice(models.Model):
     def pay(self) -> None:
         self.save()
         OrderLine.objects.create(quantity=1)  # E: transaction-missing
+
+
+def rows_of_several_types(row: Order | Customer, rows: list[M]) -> None:
+    for one in rows:
+        one.save()
+    row.save()  # E: transaction-missing
 
 
 class Form:
