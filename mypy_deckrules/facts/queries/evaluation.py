@@ -13,23 +13,7 @@ from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.models import definer_of
-from mypy_deckrules.facts.queries.querysets import ONE_ROW
-
-LAZY: Final = frozenset(
-    """
-    all filter exclude order_by distinct reverse annotate alias using select_for_update complex_filter extra only defer
-    select_related prefetch_related union intersection difference values values_list dates datetimes get_queryset
-    iterator aiterator
-    """.split()  # noqa: SIM905
-)
-"""Methods of Django's query sets and managers whose result runs its query when it is iterated."""
-
-RUNNING: Final = ONE_ROW | frozenset(
-    f"{prefix}{name}"
-    for prefix in ("", "a")
-    for name in ("count", "exists", "aggregate", "in_bulk", "contains", "explain")
-)
-"""Methods that run a query at once, and only read."""
+from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
 
 ITERATING: Final = frozenset(
     f"builtins.{name}"

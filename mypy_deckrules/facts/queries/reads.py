@@ -30,9 +30,10 @@ from mypy_deckrules.facts.code.reaching import Comprehension, bindings, binds, r
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.models import is_model
 from mypy_deckrules.facts.queries.loops import Loop, loops_around
-from mypy_deckrules.facts.queries.querysets import Evaluator, Frame, Loaded, Row, Thing, Value
+from mypy_deckrules.facts.queries.querysets import Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader
 from mypy_deckrules.facts.queries.returns import world
+from mypy_deckrules.facts.queries.values import Loaded, Row, Thing, Value
 
 GIVEN_LOADED_ROWS: Final = ("rest_framework.fields.Field", "django.contrib.admin.options.BaseModelAdmin")
 """Classes whose methods are handed rows by the framework."""

@@ -19,8 +19,9 @@ from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, classes, constant
 from mypy_deckrules.facts.database.models import FORWARD, Relation, fields
 from mypy_deckrules.facts.metadata import recall, remember_all
-from mypy_deckrules.facts.queries.querysets import Evaluator, Frame, Loaded, Row, Rows
+from mypy_deckrules.facts.queries.querysets import Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader
+from mypy_deckrules.facts.queries.values import Loaded, Row, Rows
 
 TOPIC: Final = "serializers"
 

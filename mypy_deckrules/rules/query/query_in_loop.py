@@ -54,11 +54,12 @@ from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.lookups import INEXACT
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.evaluation import LAZY, RUNNING, is_djangos_own, is_iterated
+from mypy_deckrules.facts.queries.evaluation import is_djangos_own, is_iterated
 from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
-from mypy_deckrules.facts.queries.querysets import Items, Parts, item_of
+from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
 from mypy_deckrules.facts.queries.reads import Here
 from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT
+from mypy_deckrules.facts.queries.values import Items, Parts, item_of
 
 BATCHED: Final = frozenset({"in_bulk", "ain_bulk"})
 """Methods that are given many keys at once."""

@@ -61,9 +61,9 @@ from mypy_deckrules.facts.database.models import Relation, is_ordered
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import Use, use_of
 from mypy_deckrules.facts.queries.loops import loops_around
-from mypy_deckrules.facts.queries.querysets import Loaded, Row
 from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first
 from mypy_deckrules.facts.queries.recipes import turn_of
+from mypy_deckrules.facts.queries.values import Loaded, Row
 
 FROM_CACHE: Final = frozenset({"count", "exists", "contains", "acount", "aexists", "acontains"})
 """Methods that prefetched rows answer without a query."""

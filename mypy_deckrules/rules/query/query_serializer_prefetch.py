@@ -82,10 +82,11 @@ from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.querysets import GENERIC_VIEW, Evaluator, Frame, Row, Rows, Thing
+from mypy_deckrules.facts.queries.querysets import GENERIC_VIEW, Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader, Recipe
 from mypy_deckrules.facts.queries.returns import world
 from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
+from mypy_deckrules.facts.queries.values import Row, Rows, Thing
 
 READING: Final = {
     "rest_framework.mixins.ListModelMixin": LIST,
