@@ -153,5 +153,17 @@ def bound_names(target: Expression | None) -> Iterator[NameExpr]:
             return
 
 
+def reads_of(root: FuncItem | MypyFile, variable: Var, binding: Node | None) -> Iterator[NameExpr]:
+    """The reads, in the function or module ``root``, of what the statement ``binding`` binds ``variable`` to."""
+    targets = {name for node in walk(root) for bound in bindings(node) for name in bound_names(bound.target)}
+    for node in walk(root):
+        match node:
+            case NameExpr(node=read) if read is variable and node not in targets:
+                if any(bound.node is binding for bound in reaching(root, node)):
+                    yield node
+            case _:
+                pass
+
+
 def parameters(function: Node) -> list[Var]:
     return [argument.variable for argument in function.arguments] if isinstance(function, FuncItem) else []

@@ -9,7 +9,7 @@ from typing import Final
 
 from mypy_deckrules.facts.database.models import FORWARD, Relation, accessor_name
 from mypy_deckrules.facts.queries.recipes import Arguments
-from mypy_deckrules.facts.queries.values import Loaded, Prefetched, Select, merged_select
+from mypy_deckrules.facts.queries.values import Loaded, Prefetched, Row, Select, merged_select
 
 SELECT_ALL_DEPTH: Final = 5
 """How many foreign keys a bare ``select_related()`` follows (``SQLCompiler.query.max_depth``)."""
@@ -50,12 +50,12 @@ def is_joined_by_default(known: Relation) -> bool:
     return not known.reverse and not known.many and field_ is not None and field_.kind in FORWARD and not field_.null
 
 
-def inverse(known: Relation, loaded: Loaded) -> dict[str, Loaded]:
+def inverse(known: Relation, row: Row) -> dict[str, Row]:
     """What following a relation fills in on the other side: the row that it was followed from."""
     if known.field is None or known.field.kind not in FORWARD:
         return {}
     if known.reverse:
-        return {known.field.name: loaded}
+        return {known.field.name: row}
     if known.field.kind == "one_to_one" and (accessor := accessor_name(known.field, known.model)) is not None:
-        return {accessor: loaded}
+        return {accessor: row}
     return {}

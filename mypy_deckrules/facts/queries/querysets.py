@@ -26,9 +26,11 @@ from mypy_deckrules.facts.queries.values import (
     Rows,
     Thing,
     Value,
+    handed_over,
     in_turn,
     item_of,
     joined,
+    limited,
     listed,
     merged,
     merged_prefetched,
@@ -77,8 +79,8 @@ class Frame:
     depth: int = 0
 
 
-GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
-"""Its ``get_queryset()`` gives the attribute ``queryset``."""
+VIEW_ATTRIBUTES: Final = {"get_queryset": "queryset", "get_serializer_class": "serializer_class"}
+"""The attributes that methods of Django REST framework's views give."""
 
 
 class Evaluator:
@@ -124,7 +126,9 @@ class Evaluator:
             case ["one", base]:
                 return settled(item_of(self.evaluate(base, frame)))
             case ["items", base, bool(few)]:
-                return listed(self.evaluate(base, frame), few)
+                return limited(self.evaluate(base, frame), few)
+            case ["listed", base]:
+                return listed(self.evaluate(base, frame))
             case ["iterable", base]:
                 return Items(self.evaluate(base, frame))
             case ["collection"]:
@@ -207,8 +211,8 @@ class Evaluator:
                 owner = definer_of((info,), name, after)
                 if owner is None:
                     return None
-                if name == "get_queryset" and owner.fullname == GENERIC_VIEW:
-                    return self._attribute(value, "queryset", frame)
+                if name in VIEW_ATTRIBUTES and owner.fullname.startswith("rest_framework."):
+                    return self._attribute(value, VIEW_ATTRIBUTES[name], frame)
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
             case _:
                 return None
@@ -231,7 +235,7 @@ class Evaluator:
             if position is None or position < len(facts["parameters"]):
                 parameter = key if position is None else facts["parameters"][position]
                 given[parameter] = self.evaluate(recipe, caller)
-        return settled(self.evaluate(facts["recipe"], Frame(this, owner, given, caller.depth + 1)))
+        return handed_over(self.evaluate(facts["recipe"], Frame(this, owner, given, caller.depth + 1)))
 
     def _builtin(self, rows: Rows, name: str, arguments: Arguments, frame: Frame) -> Value | None:
         """The result of one of Django's own methods."""
@@ -247,12 +251,20 @@ class Evaluator:
             return joined([rows, *(self.evaluate(recipe, frame) for key, recipe in arguments.items() if key.isdigit())])
         if name in ("in_bulk", "ain_bulk"):
             return Items(rows.row, mapping=True)
+        if name == "raw":
+            return self._raw(rows.row.loaded)
         loaded: Loaded | None = None
         if name == "select_related":
             loaded = with_select(rows.row.loaded, arguments)
         elif name == "prefetch_related":
             loaded = self._with_prefetch(rows.row.loaded, arguments, frame)
         return replace(rows, row=replace(rows.row, loaded=loaded)) if loaded is not None else None
+
+    def _raw(self, loaded: Loaded) -> Rows | None:
+        """The rows of a query set's ``raw()``, which keeps what is to be prefetched."""
+        rows_class = self.world.lookup(names.RAW_QUERY_SET)
+        row = Row(Loaded(loaded.model, prefetch=loaded.prefetch, is_raw=True))
+        return Rows(row, (rows_class,)) if rows_class is not None else None
 
     # --- attributes
 
@@ -263,7 +275,7 @@ class Evaluator:
                 if known is not None:
                     return self.related(value, known)
                 if name in value.loaded.prefetch:
-                    inner = self.child(value.loaded, name)
+                    inner = self.child(value, name)
                     return Items(replace(value, loaded=inner, path=(*value.path, name), many=True)) if inner else None
             case Thing(info=info):
                 pass
@@ -281,22 +293,25 @@ class Evaluator:
 
     def related(self, row: Row, known: Relation) -> Row | Rows | None:
         """What the relation of a row leads to: a row, or a manager of rows."""
-        loaded = self.child(row.loaded, known.name)
+        if (filled := row.loaded.filled.get(known.name)) is not None:
+            return replace(filled, turns=filled.turns & row.turns)
+        loaded = self.child(row, known.name)
         path = (*row.path, known.name) if row.turns else ()
         if not known.many:
-            other = loaded or Loaded(known.to, filled=inverse(known, row.loaded))
+            other = loaded or Loaded(known.to, filled=inverse(known, row))
             return Row(other, row.turns, path, row.many)
         default = self.manager(known.to, "_default_manager") if known.to is not None else None
         if default is None:
             return None
-        anew = replace(default.row.loaded, filled=inverse(known, row.loaded))
+        anew = replace(default.row.loaded, filled=inverse(known, row))
         other_row = Row(loaded or anew, row.turns, path, bool(path))
         return Rows(other_row, default.classes, anew=anew if loaded is not None else None)
 
-    def child(self, loaded: Loaded, name: str) -> Loaded | None:
+    def child(self, row: Row, name: str) -> Loaded | None:
         """What the row or rows in an attribute have loaded; None where another query loads them."""
+        loaded = row.loaded
         if name in loaded.filled:
-            return loaded.filled[name]
+            return loaded.filled[name].loaded
         prefetched = loaded.prefetch.get(name)
         followed = prefetched.relation if prefetched is not None else name
         known = self.relation(loaded.model, followed) if loaded.model is not None else None
@@ -316,7 +331,7 @@ class Evaluator:
             found = replace(found, prefetch=merged(found.prefetch, prefetched.inner, merged_prefetched))
         if found is None or known is None:
             return found
-        return replace(found, filled={**found.filled, **inverse(known, loaded)})
+        return replace(found, filled={**found.filled, **inverse(known, row)})
 
     # --- prefetch_related
 

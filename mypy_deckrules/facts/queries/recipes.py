@@ -11,9 +11,9 @@ A recipe is a list whose first item says what it is:
 - ``["function", "shop.selectors.books", arguments]``: the result of a function
 - ``["any", [recipe, ...]]``: one of these; ``["or", recipe, recipe]``: the first that leads somewhere
 - ``["item", recipe, turn]``: what is iterated, in one turn of a loop; ``["one", recipe]``: a single item
-- ``["items", recipe, few]``: the same items; ``["iterable", recipe]``: of such items; ``["mapping", recipe]``: of such
-  values; ``["collection"]``: of such as cannot be seen; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an
-  item of a tuple
+- ``["items", recipe, few]``: some of the same items; ``["listed", recipe]``: the same in a collection of their own;
+  ``["iterable", recipe]``: of such items; ``["mapping", recipe]``: of such values; ``["collection"]``: of such as
+  cannot be seen; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an item of a tuple
 - ``["prefetched", recipe, arguments]``: what ``prefetch_related_objects`` was given
 - ``["text", "author"]``, ``["none"]``; ``["prefetch", lookup, recipe, to_attr]``: a ``Prefetch``
 - ``["?"]``: what cannot be seen
@@ -60,7 +60,12 @@ SAME_ITEMS: Final = frozenset(
 )
 """Functions and classes that hand on the items of their first argument; ``chain`` of each."""
 
-PAIRED_ITEMS: Final = frozenset({"builtins.enumerate", "builtins.zip", "builtins.filter"})
+PAIRED_ITEMS: Final = frozenset(
+    {
+        *("builtins.enumerate", "builtins.zip", "builtins.filter"),
+        *("itertools.zip_longest", "itertools.groupby", "itertools.batched"),
+    }
+)
 """Functions that hand on items of several arguments, or in another shape."""
 
 CALLING: Final = frozenset({"builtins.sorted", "builtins.min", "builtins.max", "itertools.groupby"})
@@ -307,6 +312,8 @@ class Reader:
                 return ["function", fullname, self._arguments(call)]
             case MemberExpr(expr=RefExpr(node=MypyFile()), fullname=fullname):
                 return ["function", fullname, self._arguments(call)]
+            case MemberExpr(expr=RefExpr(fullname="itertools.chain"), name="from_iterable") if call.args:
+                return on("listed", on("one", self.read(call.args[0])))
             case MemberExpr(expr=receiver, name=name):
                 return on("call", self._or_object(receiver, self.read(receiver)), name, self._arguments(call))
             case _:
@@ -331,11 +338,15 @@ class Reader:
             return on("one", first)
         if fullname == "builtins.enumerate":
             return ["iterable", ["tuple", [UNKNOWN, on("item", first, "")]]]
-        if fullname == "builtins.zip":
+        if fullname == "itertools.groupby":
+            return ["iterable", ["tuple", [UNKNOWN, on("listed", first)]]]
+        if fullname == "itertools.batched":
+            return ["iterable", on("listed", first)]
+        if fullname in ("builtins.zip", "itertools.zip_longest"):
             return ["iterable", ["tuple", [on("item", items, "") for items in given]]]
         if fullname == "builtins.filter":
-            return on("items", given[-1], False)
-        return on("items", any_of(given) if fullname == "itertools.chain" else first, False)
+            return on("listed", given[-1])
+        return on("listed", any_of(given) if fullname == "itertools.chain" else first)
 
     def _arguments(self, call: CallExpr) -> Arguments:
         read: Arguments = {}

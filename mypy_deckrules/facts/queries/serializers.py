@@ -7,7 +7,7 @@ The bodies of serializer classes are read when a module's names are resolved, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mypy import nodes
@@ -269,12 +269,13 @@ class Serializers:
     def _follow(self, row: Row, known: Relation) -> tuple[Row, list[Unloaded]]:
         """The row, or one of the rows, that a relation leads to; and what has to be loaded for it."""
         path, many = (*row.path, known.name), row.many or known.many
-        is_loaded = self._evaluator.child(row.loaded, known.name) is not None
+        is_loaded = self._evaluator.child(row, known.name) is not None
         missing = [Unloaded(path, many)] if not is_loaded and row.turns != DETAIL else []
         found = self._evaluator.related(row, known)
         other = found.row if isinstance(found, Rows) else found
-        turns = row.turns | {"many"} if known.many else row.turns
-        return Row(other.loaded if other is not None else Loaded(known.to), turns, path, many), missing
+        if other is None:
+            other = Row(Loaded(known.to), row.turns, path, many)
+        return replace(other, turns=other.turns | {"many"}) if known.many else other, missing
 
 
 def _forward(model: TypeInfo) -> list[str]:

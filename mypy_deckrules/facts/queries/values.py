@@ -38,14 +38,16 @@ class Loaded:
         select: the relations that are joined, each with those joined behind it.
         select_all: how deep all foreign keys that are not NULL are joined.
         prefetch: by attribute.
-        filled: relations that the way to the row has filled in: after ``author.books.all()`` each book has its author.
+        filled: the rows that the way to the row has filled in: after ``author.books.all()`` each book has its author.
+        is_raw: whether they come from SQL that Django cannot join further tables to.
     """
 
     model: TypeInfo | None
     select: Select = field(default_factory=dict)
     select_all: int = 0
     prefetch: Mapping[str, Prefetched] = field(default_factory=dict)
-    filled: Mapping[str, Loaded] = field(default_factory=dict)
+    filled: Mapping[str, Row] = field(default_factory=dict)
+    is_raw: bool = False
 
     def __or__(self, other: Loaded) -> Loaded:
         """What one of two may have loaded."""
@@ -54,7 +56,8 @@ class Loaded:
             merged(self.select, other.select, merged_select),
             max(self.select_all, other.select_all),
             merged(self.prefetch, other.prefetch, merged_prefetched),
-            merged(self.filled, other.filled, Loaded.__or__),
+            merged(self.filled, other.filled, Row.__or__),
+            self.is_raw or other.is_raw,
         )
 
 
@@ -90,6 +93,10 @@ class Row:
     turns: frozenset[str] = frozenset()
     path: tuple[str, ...] = ()
     many: bool = False
+
+    def __or__(self, other: Row) -> Row:
+        """What may be one of two."""
+        return Row(self.loaded | other.loaded, self.turns & other.turns, self.path, self.many or other.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +157,9 @@ def _joined(first: Value | None, second: Value | None) -> Value | None:
     match first, second:
         case Rows(), Rows():
             classes = first.classes if first.classes == second.classes else ()
-            row = _joined(first.row, second.row)
-            assert isinstance(row, Row)
-            return Rows(row, classes, first.few and second.few)
+            return Rows(first.row | second.row, classes, first.few and second.few)
         case Row(), Row():
-            return Row(first.loaded | second.loaded, first.turns & second.turns, first.path, first.many or second.many)
+            return first | second
         case Items(), Items() if first.mapping is second.mapping:
             return Items(_joined(first.item, second.item), first.few and second.few, first.mapping)
         case (Rows(), Items()) | (Items(), Rows()):
@@ -180,6 +185,14 @@ def settled(value: Value | None) -> Value | None:
             return Parts(tuple(map(settled, parts)))
         case _:
             return value
+
+
+def handed_over(value: Value | None) -> Value | None:
+    """What a caller sees of a value that another function made: of rows that were put into a collection there, no more
+    than the collection."""
+    if isinstance(value, Items) and not isinstance(value.item, Items):
+        return replace(value, item=None)
+    return settled(value)
 
 
 # --- iteration
@@ -211,12 +224,24 @@ def of_items(items: Items, method: str) -> Value | None:
             return None
 
 
-def listed(value: Value | None, few: bool) -> Value | None:
+def limited(value: Value | None, few: bool) -> Value | None:
+    """A slice."""
     match value:
         case Rows():
             return replace(value, few=value.few or few)
         case Items(mapping=False):
             return replace(value, few=value.few or few)
+        case _:
+            return None
+
+
+def listed(value: Value | None) -> Value | None:
+    """A list, or an iterator, of the items of a value."""
+    match value:
+        case Rows(row=row, few=few):
+            return Items(row, few)
+        case Items(mapping=False):
+            return value
         case _:
             return None
 

@@ -54,7 +54,7 @@ from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.lookups import INEXACT
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.evaluation import is_djangos_own, is_iterated
+from mypy_deckrules.facts.queries.evaluation import is_djangos_own, is_run
 from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
 from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
 from mypy_deckrules.facts.queries.reads import Here
@@ -73,7 +73,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     if position is None or not isinstance(call.node, CallExpr) or not is_djangos_own(call):
         return
     loops = [loop for loop in loops_around(position) if not is_bounded(call.api, loop)]
-    if not loops or (call.name in LAZY and not is_iterated(position)):
+    if not loops or (call.name in LAZY and not is_run(position)):
         return
     for loop in loops:
         changing = changing_with(loop, call.node)

@@ -71,10 +71,6 @@ def as_list() -> list[OrderLine]:
     return list(OrderLine.objects.all())
 
 
-def as_loaded_list() -> list[OrderLine]:
-    return [line for line in OrderLine.objects.select_related("order")]
-
-
 def as_dict() -> dict[int, OrderLine]:
     return OrderLine.objects.select_related("order").in_bulk()
 
@@ -175,6 +171,10 @@ def authors() -> QuerySet[Author]:
 
 def names(authors: Iterable[Author]) -> list[str]:
     return [author.name for author in authors]
+
+
+class Receipt(models.Model):
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True)
 
 
 class Slugged(models.Model):

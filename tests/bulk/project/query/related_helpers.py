@@ -51,15 +51,13 @@ def not_to_be_seen() -> None:
 
 
 def collections() -> None:
+    # materialised elsewhere
     for line in library.as_list():
-        print(line.order)  # E: query-related-in-loop
-    for line in library.as_loaded_list():
         print(line.order)
     for line in library.as_dict().values():
-        print(line.order)
-        print(line.book)  # E: query-related-in-loop
+        print(line.order, line.book)
     for key, line in library.as_dict().items():
-        print(key, line.order)
+        print(key, line.book)
     for line in library.one(1).lines.all():
         print(line.book.title, line.order)
     for line in library.one(1).lines.filter(quantity=1):
@@ -135,6 +133,16 @@ def library_functions(lines: QuerySet[OrderLine], other: QuerySet[OrderLine]) ->
     for line in filter(None, lines.all()):
         print(line.order)  # E: query-related-in-loop
     for line in iter(lines.select_related("order")):
+        print(line.order)
+    for line in itertools.chain.from_iterable([lines.all(), other.select_related("book")]):
+        print(line.order)  # E: query-related-in-loop
+    for line, author in itertools.zip_longest(lines.all(), Author.objects.all()):
+        print(line.order, author)  # E: query-related-in-loop
+    for key, group in itertools.groupby(lines.all(), key=lambda line: line.order_id):
+        print(key, [line.book for line in group])  # E: query-related-in-loop
+    for line in lines.raw("select * from shop_orderline"):
+        print(line.order)  # E: query-related-in-loop "prefetch_related("
+    for line in lines.prefetch_related("order").raw("select * from shop_orderline"):
         print(line.order)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import aprefetch_related_objects
 from django.shortcuts import get_list_or_404, get_object_or_404
+from query.models import Receipt
 from shop.models import Author, Book, Customer, Order, OrderLine
 
 NAMES = ("order", "book__author")
@@ -31,6 +32,12 @@ def passed_on() -> None:
         print(line.order)
     for line in lines & lines.filter(quantity=1):
         print(line.order)
+
+
+def keys() -> None:
+    for receipt in Receipt.objects.all():
+        print(receipt.pk, receipt.order_id)
+        print(receipt.order.pk)  # E: query-related-in-loop "order"
 
 
 def names(unknown: list[str]) -> None:

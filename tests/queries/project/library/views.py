@@ -80,6 +80,63 @@ class GetQuerysetLoaded(viewsets.ReadOnlyModelViewSet[Book]):
         return super().get_queryset().select_related("author")
 
 
+class GetQuerysetOfSuper(viewsets.ReadOnlyModelViewSet[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        books = super().get_queryset()
+        return books.filter(pages__gt=0)
+
+
+class GetQuerysetByAction(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        if self.action == "list":
+            return Book.objects.select_related("author")
+        return Book.objects.all()
+
+
+class GetQuerysetOfOtherActions(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        if self.action not in ("list", "retrieve"):
+            return Book.objects.select_related("author")
+        return Book.objects.all()
+
+
+class SerializerByAction(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action in ("create", "update"):
+            return serializers.FlatBookSerializer
+        return serializers.BookSerializer
+
+
+class SerializerOfDetail(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action == "list":
+            return serializers.FlatBookSerializer
+        elif self.action == "retrieve":
+            return serializers.BookSerializer
+        raise ValueError(self.action)
+
+
+class SerializerByMethod(generics.ListCreateAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.BookSerializer
+
+    def get_serializer_class(self) -> Any:
+        if self.request.method == "POST":
+            return serializers.FlatBookSerializer
+        return super().get_serializer_class()
+
+
 class GetQuerysetOfAttribute(viewsets.ReadOnlyModelViewSet[Book]):
     queryset = Book.objects.select_related("author")
     serializer_class = serializers.BookSerializer
