@@ -8,7 +8,7 @@ from typing import Final
 
 from mypy import nodes
 from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, Node, RefExpr, Var
-from mypy.types import Instance
+from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
@@ -40,6 +40,12 @@ ITERATING: Final = frozenset(
     )
 ) | {"itertools.chain", "collections.Counter", "collections.deque"}
 """Functions and classes that read all of a query set that they are given."""
+
+
+COLLECTIONS: Final = ("builtins.list", "builtins.set", "builtins.frozenset", "collections.deque")
+
+COLLECTING: Final = frozenset({"extend", "extendleft", "update", "union", "intersection", "difference"})
+"""Methods of collections that read all of a query set that they are given."""
 
 
 def is_djangos_own(call: Call) -> bool:
@@ -116,6 +122,10 @@ def is_iterated(position: Position) -> bool:
             return held is not holder.callee
         case CallExpr(callee=MemberExpr(expr=nodes.StrExpr(), name="join")):
             return held is not holder.callee
+        case CallExpr(callee=MemberExpr(expr=collection, name=name)) if name in COLLECTING:
+            return held is not holder.callee and _is_builtin_collection(position, collection)
+        case nodes.OperatorAssignmentStmt(op="+", rvalue=added):
+            return held is added
         case nodes.ComparisonExpr(operators=["in" | "not in"], operands=[_, container]):
             return held is container
         case nodes.IndexExpr(base=base):
@@ -140,6 +150,11 @@ def is_iterated(position: Position) -> bool:
             return is_iterated(_around(position))
         case _:
             return False
+
+
+def _is_builtin_collection(position: Position, expr: Expression) -> bool:
+    typ = get_proper_type(position.api.lookup_type(expr)) if position.api.has_type(expr) else None
+    return isinstance(typ, Instance) and any(typ.type.has_base(name) for name in COLLECTIONS)
 
 
 def _around(position: Position) -> Position:

@@ -81,7 +81,7 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     if call.receiver.type.has_base(names.MANY_RELATED_MANAGER):
         return
-    if _inserts_and_forgets(position, loops[0]) if is_save else _creates_and_forgets(position):
+    if _inserts_and_forgets(position, loops[0]) if is_save else _creates_and_forgets(position, loops[0]):
         yield Finding(
             call.node,
             f'"{written(call.node.callee)}" inserts one row of "{model.name}" per turn of this loop; insert them all '
@@ -94,7 +94,7 @@ def _can_be_inserted_in_bulk(model: TypeInfo) -> bool:
     return saver is not None and saver.fullname == names.MODEL and not has_parent_table(model)
 
 
-def _creates_and_forgets(position: Position) -> bool:
+def _creates_and_forgets(position: Position, loop: Loop) -> bool:
     """Whether nobody uses what ``create()`` returns."""
     held: Node = position.node
     for holder, _ in position.within_function():
@@ -108,7 +108,7 @@ def _creates_and_forgets(position: Position) -> bool:
             case nodes.ExpressionStmt():
                 return True
             case nodes.AssignmentStmt(lvalues=[NameExpr(node=Var() as variable)]):
-                return not any(reads_of(_root(position), variable, holder))
+                return not any(reads_of(_root(position), variable, holder, loop.node))
             case _:
                 return False
     return False

@@ -103,10 +103,16 @@ CUSTOM: Final = ("list", "filter_queryset", "get_serializer", "paginate_queryset
 
 def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     view = definition.info
-    reading = next((reading for base, reading in READING.items() if view.has_base(base)), None)
-    if reading is None or not view.has_base(GENERIC_VIEW) or any(_is_overridden(view, name) for name in CUSTOM):
+    readings = [reading for base, reading in READING.items() if view.has_base(base)]
+    if not readings or not view.has_base(GENERIC_VIEW) or any(_is_overridden(view, name) for name in CUSTOM):
         return
-    action, turns = reading
+    findings = (list(_judged(definition, action, turns)) for action, turns in readings)
+    yield from next(filter(None, findings), [])  # what a list reads row by row, a single row reads as well
+
+
+def _judged(definition: ClassDefinition, action: str, turns: frozenset[str]) -> Iterator[Finding]:
+    """What an action reads that its query set has not loaded."""
+    view = definition.info
     evaluator = Evaluator(world(definition.api))
     frame = Frame(Thing(view), view)
     recipes = _returned(definition, action, "get_serializer_class")

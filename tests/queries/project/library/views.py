@@ -127,6 +127,15 @@ class SerializerOfDetail(viewsets.ModelViewSet[Book]):
         raise ValueError(self.action)
 
 
+class SerializerOfDetailOnly(viewsets.ModelViewSet[Author]):
+    queryset = Author.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action in ("list", "create"):
+            return serializers.FlatAuthorSerializer
+        return serializers.AuthorWithDeepBooksSerializer
+
+
 class SerializerByMethod(generics.ListCreateAPIView[Book]):
     queryset = Book.objects.all()
     serializer_class = serializers.BookSerializer
