@@ -63,8 +63,9 @@ class OrderViewSet(viewsets.ReadOnlyModelViewSet[Order]):
 - A `return` that tests of `self.action` or `self.request.method` keep from the list is left alone; in a view without a
   list, one that they keep from the single row.
 - In a view that shows a single row, only what lies behind its many-rowed relations counts.
-- Left alone are `write_only` fields, `source="*"`, serializers with a `to_representation` of their own, views that
-  override `list`, `filter_queryset`, `get_serializer` or `paginate_queryset`, and query sets that cannot be read.
+- Left alone are `write_only` fields, `source="*"`, serializers with a `to_representation` that does not call `super()`,
+  views that override `list`, `filter_queryset`, `get_serializer` or `paginate_queryset`, and query sets that cannot be
+  read.
 - Of several serializers that `get_serializer_class` may return, only what all of them read counts.
 
 ## References

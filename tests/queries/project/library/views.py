@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
 from rest_framework import generics, viewsets
 
 from library import serializers
@@ -134,6 +135,25 @@ class SerializerOfDetailOnly(viewsets.ModelViewSet[Author]):
         if self.action in ("list", "create"):
             return serializers.FlatAuthorSerializer
         return serializers.AuthorWithDeepBooksSerializer
+
+
+class Adding(generics.ListAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.AddingSerializer
+
+
+class StaticMethod(generics.ListAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.StaticMethodSerializer
+
+
+class BooksOfOne(generics.ListAPIView[Book]):
+    """The author of all is the same object."""
+
+    serializer_class = serializers.BooksOfOneSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        return get_object_or_404(Author, pk=1).books.all()
 
 
 class SerializerByMethod(generics.ListCreateAPIView[Book]):
