@@ -35,7 +35,6 @@ from mypy_deckrules.facts.queries.values import (
     merged,
     merged_prefetched,
     of_items,
-    settled,
 )
 
 DEPTH: Final = 24
@@ -124,7 +123,7 @@ class Evaluator:
                 few = isinstance(items, Rows | Items) and items.few
                 return item_of(items) if few else in_turn(item_of(items), turn)
             case ["one", base]:
-                return settled(item_of(self.evaluate(base, frame)))
+                return item_of(self.evaluate(base, frame))
             case ["items", base, bool(few)]:
                 return limited(self.evaluate(base, frame), few)
             case ["listed", base]:
@@ -275,8 +274,7 @@ class Evaluator:
                 if known is not None:
                     return self.related(value, known)
                 if name in value.loaded.prefetch:
-                    inner = self.child(value, name)
-                    return Items(replace(value, loaded=inner, path=(*value.path, name), many=True)) if inner else None
+                    return self._of_to_attr(value, name)
             case Thing(info=info):
                 pass
             case _:
@@ -286,6 +284,17 @@ class Evaluator:
             if facts is not None:
                 return self._run(f"{base.fullname}.{name}", frame, {}, value, base) if facts["attribute"] else None
         return None
+
+    def _of_to_attr(self, row: Row, name: str) -> Row | Items | None:
+        """What the ``to_attr`` of a ``Prefetch`` holds."""
+        loaded = self.child(row, name)
+        followed = self.relation(row.loaded.model, row.loaded.prefetch[name].relation) if row.loaded.model else None
+        if loaded is None or followed is None:
+            return None
+        path = (*row.path, name)
+        if followed.many:
+            return Items(replace(row, loaded=loaded, path=path, many=True))
+        return replace(row, loaded=loaded, path=path)
 
     def relation(self, model: TypeInfo, name: str) -> Relation | None:
         self.world.watch(model)

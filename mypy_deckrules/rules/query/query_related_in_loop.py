@@ -62,7 +62,7 @@ from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import Use, uses_of
 from mypy_deckrules.facts.queries.loops import loops_around
 from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
-from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first
+from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first, reads_alike
 from mypy_deckrules.facts.queries.recipes import turn_of
 from mypy_deckrules.facts.queries.values import Loaded, Row, Rows
 
@@ -76,7 +76,8 @@ def check_read(read: AttributeRead) -> Iterator[Finding]:
         return
     message = _judged(position)
     inner = position_of(read.api, read.node.expr) if message and isinstance(read.node.expr, MemberExpr) else None
-    if message and not (inner is not None and _judged(inner)):  # book.author.country is one mistake
+    # One mistake: book.author.country, and book.author and book.author.country.
+    if message and not (inner is not None and any(map(_judged, reads_alike(inner)))):
         yield Finding(read.node, message)
 
 

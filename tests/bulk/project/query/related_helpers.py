@@ -253,6 +253,25 @@ def conditions(lines: QuerySet[OrderLine]) -> None:
         del line.order
 
 
+def one_mistake(books: QuerySet[Book], lines: QuerySet[OrderLine]) -> None:
+    for book in books:
+        print(book.author and list(book.author.books.all()))  # E: query-related-in-loop "author"
+    for line in lines:
+        print(line.order.customer.pk if line.order else None)  # E: query-related-in-loop "order"
+        print(line.book.title)  # E: query-related-in-loop "book"
+        print(line.book.author)  # D: query-related-in-loop "author"
+
+
+def one_of_each_turn(orders: QuerySet[Order]) -> None:
+    for order in orders.prefetch_related("lines"):
+        lines = list(order.lines.all())
+        if lines:
+            print(lines[0].book)  # D: query-related-in-loop "lines__book"
+    all_lines = list(OrderLine.objects.all())
+    for order in orders:
+        print(order.status, all_lines[0].book)
+
+
 def module_of_a_book(books: list[Book], by_author: dict[Author, list[Book]]) -> None:
     # lists and dicts from elsewhere
     for book in books:
