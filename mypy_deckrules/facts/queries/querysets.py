@@ -26,6 +26,7 @@ from mypy_deckrules.facts.queries.values import (
     Rows,
     Thing,
     Value,
+    class_of,
     handed_over,
     in_turn,
     item_of,
@@ -93,6 +94,8 @@ class Evaluator:
         match recipe:
             case ["self"]:
                 return frame.this
+            case ["cls"]:
+                return class_of(frame.this)
             case ["model", str(model), str(manager)]:
                 info = self.world.lookup(model)
                 return self.manager(info, manager) if info is not None else None
@@ -275,6 +278,8 @@ class Evaluator:
                     return self.related(value, known)
                 if name in value.loaded.prefetch:
                     return self._of_to_attr(value, name)
+            case Thing(info=info, is_class=True) if is_model(info):
+                return self.manager(info, name)
             case Thing(info=info):
                 pass
             case _:

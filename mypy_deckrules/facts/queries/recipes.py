@@ -3,7 +3,8 @@
 A recipe is a list whose first item says what it is:
 
 - ``["model", "shop.models.Book", "objects"]``: a manager of a model; ``["class", "shop.models.Book"]``: the class
-- ``["self"]``: what the method is called on; ``["super", "method", arguments]``: the next class's method of it
+- ``["self"]``: what the method is called on; ``["cls"]``: its class; ``["super", "method", arguments]``: the next
+  class's method of it
 - ``["argument", "books", recipe]``: what the caller gives for a parameter, of which the recipe tells the type
 - ``["typed", "shop.models.BookManager", "shop.models.Book"]``: something of that class (and, if not a row, model)
 - ``["new", "shop.models.BookQuerySet", arguments]``: an instance that is made here
@@ -266,7 +267,7 @@ class Reader:
             return on("item", self.read(rows), turn_of(place)) if rows is not None else UNKNOWN
         is_method = self._owner is not None and place is self._functions[-1] and isinstance(place, FuncDef)
         if is_method and isinstance(place, FuncDef) and name.node is parameters(place)[0] and not place.is_static:
-            return UNKNOWN if place.is_class else ["self"]
+            return ["cls"] if place.is_class else ["self"]
         return ["argument", name.name, typed(name.node.type, bare=True)]
 
     def _prefetched(self, name: NameExpr, recipe: Recipe) -> Recipe:

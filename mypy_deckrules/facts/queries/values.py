@@ -147,6 +147,14 @@ class Thing:
 Value = Rows | Row | Items | Parts | Thing
 
 
+def class_of(value: Value | None) -> Thing | None:
+    match value:
+        case Row(loaded=Loaded(model=TypeInfo() as info)) | Thing(info=info):
+            return Thing(info, is_class=True)
+        case _:
+            return None
+
+
 def joined(values: Iterable[Value | None]) -> Value | None:
     """What may be one of several values."""
     first, *others = values

@@ -131,6 +131,10 @@ class Repository:
     def everything(cls) -> QuerySet[OrderLine]:
         return OrderLine.objects.select_related("order__customer")
 
+    @classmethod
+    def of_class(cls) -> QuerySet[OrderLine]:
+        return cls.lines.filter(quantity=1)
+
     @staticmethod
     def plain() -> QuerySet[OrderLine]:
         return OrderLine.objects.all()
@@ -146,6 +150,14 @@ class Report(models.Model):
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="reports")
     lines = models.ManyToManyField(OrderLine, related_name="reports")
+
+    @classmethod
+    def of(cls, customer: Customer) -> QuerySet[Report]:
+        return cls.objects.filter(customer=customer)
+
+    @classmethod
+    def loaded(cls) -> QuerySet[Report]:
+        return cls._default_manager.select_related("customer")
 
     def with_orders(self) -> QuerySet[OrderLine]:
         return self.lines.select_related("order")

@@ -80,6 +80,9 @@ def methods(repository: Repository, special: Special, customer: Customer) -> Non
         print(line.order.customer)
     for line in Repository.plain():
         print(line.order)  # E: query-related-in-loop
+    for line in Repository.of_class():
+        print(line.order)
+        print(line.book)  # E: query-related-in-loop
     for line in Repository(customer).loaded():
         print(line.order)
         print(line.book)  # E: query-related-in-loop
@@ -95,6 +98,10 @@ def methods(repository: Repository, special: Special, customer: Customer) -> Non
 
 
 def of_a_row(report: Report) -> None:
+    for other in Report.of(report.customer):
+        print(other.customer)  # E: query-related-in-loop
+    for other in Report.loaded():
+        print(other.customer)
     for line in report.with_orders():
         print(line.order)
         print(line.book)  # E: query-related-in-loop
