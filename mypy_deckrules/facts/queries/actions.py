@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mypy import nodes
+from mypy import nodes, patterns
 from mypy.nodes import Block, Expression, FuncDef, MemberExpr, NameExpr
 
 from mypy_deckrules.facts.code.tree import walk_scope
@@ -17,7 +17,7 @@ def returned_for(function: FuncDef, action: str) -> list[Expression]:
 
 def _returned(block: Block, action: str) -> Iterator[Expression]:
     for statement in block.body:
-        if isinstance(statement, nodes.IfStmt):
+        if isinstance(statement, nodes.IfStmt | nodes.MatchStmt):
             branches, is_left = _taken(statement, action)
             for branch in branches:
                 yield from _returned(branch, action)
@@ -25,31 +25,56 @@ def _returned(block: Block, action: str) -> Iterator[Expression]:
                 return
         elif isinstance(statement, nodes.ReturnStmt):
             if statement.expr is not None:
-                yield statement.expr
+                yield _chosen(statement.expr, action)
             return
         else:
             found = (node.expr for node in walk_scope(statement) if isinstance(node, nodes.ReturnStmt))
-            yield from (value for value in found if value is not None)
+            yield from (_chosen(value, action) for value in found if value is not None)
 
 
-def _taken(statement: nodes.IfStmt, action: str) -> tuple[list[Block], bool]:
+def _chosen(value: Expression, action: str) -> Expression:
+    """The side of a conditional expression that the action takes; all of it, where that cannot be told."""
+    while isinstance(value, nodes.ConditionalExpr) and (truth := _truth(value.cond, action)) is not None:
+        value = value.if_expr if truth else value.else_expr
+    return value
+
+
+def _taken(statement: nodes.IfStmt | nodes.MatchStmt, action: str) -> tuple[list[Block], bool]:
     """The branches that the action may take, and whether it is sure to leave the method there."""
-    branches = []
-    for conditions, branch in zip(statement.expr, statement.body, strict=True):
-        truth = _truth(conditions, action)
+    taken = []
+    for truth, branch in _branches(statement, action):
         if truth is not False:
-            branches.append(branch)
+            taken.append(branch)
         if truth is True:
-            break
+            return taken, all(isinstance(each.body[-1], nodes.ReturnStmt | nodes.RaiseStmt) for each in taken)
+    return taken, False
+
+
+def _branches(statement: nodes.IfStmt | nodes.MatchStmt, action: str) -> Iterator[tuple[bool | None, Block]]:
+    """The branches, each with what its test comes to when it is made."""
+    if isinstance(statement, nodes.IfStmt):
+        for condition, branch in zip(statement.expr, statement.body, strict=True):
+            yield _truth(condition, action), branch
+        if statement.else_body is not None:
+            yield True, statement.else_body
     else:
-        if statement.else_body is None:
-            return branches, False
-        branches.append(statement.else_body)
-    return branches, all(_leaves(branch) for branch in branches)
+        value = _tested(statement.subject, action)
+        for pattern, guard, branch in zip(statement.patterns, statement.guards, statement.bodies, strict=True):
+            truth = _matches(pattern, value)
+            yield (truth if guard is None or truth is False else None), branch
 
 
-def _leaves(branch: Block) -> bool:
-    return isinstance(branch.body[-1], nodes.ReturnStmt | nodes.RaiseStmt)
+def _matches(pattern: patterns.Pattern, value: str | None) -> bool | None:
+    match pattern:
+        case patterns.AsPattern(pattern=None):
+            return True
+        case patterns.ValuePattern(expr=nodes.StrExpr(value=text)) if value is not None:
+            return text == value
+        case patterns.OrPattern(patterns=options):
+            matches = [_matches(option, value) for option in options]
+            return True if True in matches else None if None in matches else False
+        case _:
+            return None
 
 
 def _truth(condition: Expression, action: str) -> bool | None:

@@ -156,6 +156,43 @@ class BooksOfOne(generics.ListAPIView[Book]):
         return get_object_or_404(Author, pk=1).books.all()
 
 
+class GetQuerysetMatching(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        match self.action:
+            case "list" | "export":
+                return Book.objects.select_related("author")
+            case _:
+                return Book.objects.all()
+
+
+class GetQuerysetMatchingOther(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        match self.action:
+            case "retrieve":
+                return Book.objects.select_related("author")
+            case other if other is not None:
+                return Book.objects.all()
+        raise ValueError(self.action)
+
+
+class SerializerInOneLine(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        return serializers.FlatBookSerializer if self.action == "create" else serializers.BookSerializer
+
+
+class SerializerOfDetailInOneLine(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        return serializers.FlatBookSerializer if self.action == "list" else serializers.BookSerializer
+
+
 class SerializerByMethod(generics.ListCreateAPIView[Book]):
     queryset = Book.objects.all()
     serializer_class = serializers.BookSerializer
