@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mypy import nodes, patterns
-from mypy.nodes import Block, Expression, FuncDef, MemberExpr, NameExpr
+from mypy.nodes import Block, Expression, FuncDef, MemberExpr, NameExpr, RefExpr
 
 from mypy_deckrules.facts.code.tree import walk_scope
 
@@ -107,5 +107,7 @@ def _texts(expr: Expression) -> list[str] | None:
         case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items) | nodes.SetExpr(items=items):
             texts = [item.value for item in items if isinstance(item, nodes.StrExpr)]
             return texts if len(texts) == len(items) else None
+        case RefExpr(fullname="rest_framework.permissions.SAFE_METHODS"):
+            return ["GET", "HEAD", "OPTIONS"]
         case _:
             return None

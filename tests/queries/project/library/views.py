@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework import generics, viewsets
+from rest_framework import generics, permissions, viewsets
 
 from library import serializers
 from library.models import Author, Book, Review
@@ -177,6 +177,15 @@ class GetQuerysetMatchingOther(viewsets.ModelViewSet[Book]):
             case other if other is not None:
                 return Book.objects.all()
         raise ValueError(self.action)
+
+
+class SerializerOfSafeMethods(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.request.method in permissions.SAFE_METHODS:
+            return serializers.BookSerializer
+        return serializers.FlatBookSerializer
 
 
 class SerializerInOneLine(viewsets.ModelViewSet[Book]):
