@@ -192,7 +192,7 @@ class Reader:
         match expr:
             case nodes.StrExpr(value=value):
                 return ["text", value]
-            case NameExpr(fullname="builtins.None"):
+            case NameExpr(fullname="builtins.None") | nodes.ListExpr(items=[]) | nodes.TupleExpr(items=[]):
                 return ["none"]
             case RefExpr(node=TypeInfo() as info):
                 return ["class", info.fullname]

@@ -34,6 +34,23 @@ def passed_on() -> None:
         print(line.order)
 
 
+def or_nothing(fast: bool, books: list[Book]) -> None:
+    for line in OrderLine.objects.all() if fast else []:
+        print(line.order)  # E: query-related-in-loop
+    for line in OrderLine.objects.select_related("order") or ():
+        print(line.order)
+        print(line.book)  # E: query-related-in-loop
+    lines: list[OrderLine] = []
+    if fast:
+        lines = list(OrderLine.objects.all())
+    for line in lines:
+        print(line.order)  # E: query-related-in-loop
+    found: list[Book] = []
+    found.extend(books)
+    for book in found:
+        print(book.author)
+
+
 def keys() -> None:
     for receipt in Receipt.objects.all():
         print(receipt.pk, receipt.order_id)
