@@ -214,6 +214,8 @@ class Reader:
                 return any_of([self.read(left), self.read(right)])
             case nodes.OpExpr(op="or" | "and" | "|" | "&", left=left, right=right):
                 return any_of([self.read(left), self.read(right)])
+            case nodes.OpExpr(op="+", left=left, right=right):
+                return on("listed", any_of([self.read(left), self.read(right)]))
             case nodes.IndexExpr(base=base, index=nodes.SliceExpr(begin_index=None, end_index=end)):
                 few = isinstance(end, nodes.IntExpr) and end.value <= FEW
                 return on("items", self.read(base), few)
@@ -230,7 +232,10 @@ class Reader:
             case nodes.TupleExpr(items=items):
                 return ["tuple", [self.read(item) for item in items]]
             case nodes.ListExpr(items=items):
-                return on("items", on("iterable", any_of([self.read(item) for item in items])), True)
+                few = not any(isinstance(item, nodes.StarExpr) for item in items)
+                return on("items", on("iterable", any_of([self.read(item) for item in items])), few)
+            case nodes.StarExpr(expr=inner):
+                return on("one", self.read(inner))
             case _:
                 return UNKNOWN
 

@@ -170,6 +170,8 @@ def _joined(first: Value | None, second: Value | None) -> Value | None:
             return first | second
         case Items(), Items() if first.mapping is second.mapping:
             return Items(_joined(first.item, second.item), first.few and second.few, first.mapping)
+        case Parts(), Parts() if len(first.parts) == len(second.parts):
+            return Parts(tuple(map(_joined, first.parts, second.parts)))
         case (Rows(), Items()) | (Items(), Rows()):
             return _joined(_as_items(first), _as_items(second))
         case _:
@@ -213,6 +215,8 @@ def item_of(value: Value | None) -> Value | None:
             return row
         case Items(item=item, mapping=False):
             return item
+        case Parts(parts=parts):
+            return joined(parts) if parts else None
         case _:
             return None
 

@@ -153,6 +153,18 @@ def library_functions(lines: QuerySet[OrderLine], other: QuerySet[OrderLine]) ->
         print(line.order)
 
 
+def several(lines: QuerySet[OrderLine], other: QuerySet[OrderLine]) -> None:
+    for name, rows in (("all", lines.all()), ("other", other.select_related("book"))):
+        for line in rows:
+            print(name, line.book)
+            print(line.order)  # E: query-related-in-loop
+    for line in [*lines, *other.select_related("book")]:
+        print(line.book)
+        print(line.order)  # E: query-related-in-loop
+    for line in list(lines.all()) + list(other):
+        print(line.order)  # E: query-related-in-loop
+
+
 def generator(lines: QuerySet[OrderLine]) -> Iterator[Order]:
     for line in lines:
         yield line.order  # E: query-related-in-loop

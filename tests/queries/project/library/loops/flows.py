@@ -27,6 +27,16 @@ def chained_from_a_list() -> None:
         print(book.author.name)
 
 
+def several() -> None:
+    for name, books in (("short", Book.objects.filter(pages=1)), ("long", Book.objects.filter(pages=2))):
+        for book in books:
+            print(name, book.author.name)
+    for book in [*Book.objects.filter(pages=1), *Book.objects.filter(pages=2)]:
+        print(book.author.name)
+    for book in list(Book.objects.filter(pages=1)) + list(Book.objects.filter(pages=2)):
+        print(book.author.name)
+
+
 def grouped() -> None:
     for key, books in groupby(Book.objects.order_by("author_id"), key=lambda book: book.author_id):
         for book in books:
