@@ -153,5 +153,25 @@ def bound_names(target: Expression | None) -> Iterator[NameExpr]:
             return
 
 
+def reads_of(
+    root: FuncItem | MypyFile, variable: Var, binding: Node | None, loop: Node | None = None
+) -> Iterator[NameExpr]:
+    """The reads, in the function or module ``root``, of what the statement ``binding`` binds ``variable`` to.
+
+    Args:
+        loop: a loop that holds the statement, whose next turn may read what the last one has bound.
+    """
+    inside = set(walk(loop)) if loop is not None else set()
+    targets = {name for node in walk(root) for bound in bindings(node) for name in bound_names(bound.target)}
+    for node in walk(root):
+        match node:
+            case NameExpr(node=read) if read is variable and node not in targets:
+                bound_to = [bound.node for bound in reaching(root, node)]
+                if binding in bound_to or (node in inside and any(bound not in inside for bound in bound_to)):
+                    yield node
+            case _:
+                pass
+
+
 def parameters(function: Node) -> list[Var]:
     return [argument.variable for argument in function.arguments] if isinstance(function, FuncItem) else []

@@ -317,7 +317,7 @@ def relation(info: TypeInfo, name: str, lookup: Lookup = lambda fullname: None) 
         lookup: finds the model that a field points to, where no type shows it.
     """
     field = field_called(info, name)
-    symbol = info.get(name)
+    symbol = info.get(name) if name != "pk" else None  # to the Django plugin it has the type of the primary key's field
     declared = get_proper_type(symbol.type) if symbol is not None and isinstance(symbol.node, Var) else None
     descriptor = declared if isinstance(declared, Instance) else None
     if field is not None and field.kind in RELATIONS.values():

@@ -155,7 +155,10 @@ def changing_with(loop: Loop, until: Node) -> set[Var]:
         if node is until:
             break
         for binding in bindings(node):
-            if binding.target is not None and binding.value is not None and mentions(binding.value, changing):
+            value = binding.value
+            if binding.target is None or value is None or any(part is until for part in walk(value)):
+                continue
+            if mentions(value, changing):
                 changing |= _variables(binding.target)
     return changing
 

@@ -7,205 +7,39 @@ value, all that one of them loads counts as loaded; what cannot be seen has no v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mypy.nodes import TypeInfo
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.database.models import (
-    FORWARD,
-    Relation,
-    accessor_name,
-    definer_of,
-    field_called,
-    is_model,
-    managers,
-    relation,
-)
+from mypy_deckrules.facts.database.models import Relation, definer_of, field_called, is_model, managers, relation
+from mypy_deckrules.facts.queries.loading import inverse, is_joined_by_default, with_path, with_select
+from mypy_deckrules.facts.queries.methods import COMBINED, ONE_ROW, SAME_ROWS
 from mypy_deckrules.facts.queries.recipes import Arguments, Recipe
+from mypy_deckrules.facts.queries.values import (
+    Items,
+    Loaded,
+    Parts,
+    Row,
+    Rows,
+    Thing,
+    Value,
+    class_of,
+    handed_over,
+    in_turn,
+    item_of,
+    joined,
+    limited,
+    listed,
+    merged,
+    merged_prefetched,
+    of_items,
+)
 
 DEPTH: Final = 24
 """How many functions may stand behind one another."""
-
-SELECT_ALL_DEPTH: Final = 5
-"""How many foreign keys a bare ``select_related()`` follows (``SQLCompiler.query.max_depth``)."""
-
-Select = Mapping[str, "Select"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prefetched:
-    """What ``prefetch_related`` puts into one attribute.
-
-    Attributes:
-        relation: the relation that it follows; the attribute itself, without ``to_attr``.
-        rows: what the ``queryset`` of a ``Prefetch`` has loaded, None for the default.
-        inner: what is prefetched from there, by attribute.
-    """
-
-    relation: str
-    rows: Loaded | None = None
-    inner: Mapping[str, Prefetched] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the rows of a query set have at hand, without another query.
-
-    Attributes:
-        model: their class, None where it is not known.
-        select: the relations that are joined, each with those joined behind it.
-        select_all: how deep all foreign keys that are not NULL are joined.
-        prefetch: by attribute.
-        filled: relations that the way to the row has filled in: after ``author.books.all()`` each book has its author.
-    """
-
-    model: TypeInfo | None
-    select: Select = field(default_factory=dict)
-    select_all: int = 0
-    prefetch: Mapping[str, Prefetched] = field(default_factory=dict)
-    filled: Mapping[str, Loaded] = field(default_factory=dict)
-
-    def __or__(self, other: Loaded) -> Loaded:
-        """What one of two may have loaded."""
-        return Loaded(
-            self.model if self.model is other.model else None,
-            _merged(self.select, other.select, _merged_select),
-            max(self.select_all, other.select_all),
-            _merged(self.prefetch, other.prefetch, _merged_prefetched),
-            _merged(self.filled, other.filled, Loaded.__or__),
-        )
-
-
-def _merged(first: Mapping[str, Any], second: Mapping[str, Any], merge: Callable[[Any, Any], Any]) -> dict[str, Any]:
-    both = {name: merge(first[name], second[name]) for name in first if name in second}
-    return {**first, **second, **both}
-
-
-def _merged_select(first: Select, second: Select) -> Select:
-    return _merged(first, second, _merged_select)
-
-
-def _merged_prefetched(first: Prefetched, second: Prefetched) -> Prefetched:
-    rows = first.rows | second.rows if first.rows is not None and second.rows is not None else first.rows or second.rows
-    return Prefetched(second.relation, rows, _merged(first.inner, second.inner, _merged_prefetched))
-
-
-# --- values
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row.
-
-    Attributes:
-        loaded: what it has.
-        turns: the loops in each turn of which it is another row.
-        path: the relations that lead to it from the row of the loop.
-        many: whether one of them has many rows.
-    """
-
-    loaded: Loaded
-    turns: frozenset[str] = frozenset()
-    path: tuple[str, ...] = ()
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A query set or a manager.
-
-    Attributes:
-        row: one of its rows.
-        classes: where its methods are looked up: a manager's class and that of its query sets, or the latter alone.
-        few: whether a slice bounds their number.
-        anew: of a related manager whose rows were prefetched, what the rows of a new query have instead.
-    """
-
-    row: Row
-    classes: tuple[TypeInfo, ...] = ()
-    few: bool = False
-    anew: Loaded | None = None
-
-    @property
-    def is_manager(self) -> bool:
-        return bool(self.classes) and self.classes[0].has_base(names.BASE_MANAGER)
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """An iterable of ``item``, whose items may not be rows; of a ``mapping`` they are the values."""
-
-    item: Value | None
-    few: bool = False
-    mapping: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A tuple."""
-
-    parts: tuple[Value | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An instance of some other class, or (``is_class``) a class itself."""
-
-    info: TypeInfo
-    is_class: bool = False
-
-
-Value = Rows | Row | Items | Parts | Thing
-
-
-def joined(values: Iterable[Value | None]) -> Value | None:
-    """What may be one of several values."""
-    first, *others = values
-    return reduce(_joined, others, first)
-
-
-def _joined(first: Value | None, second: Value | None) -> Value | None:
-    match first, second:
-        case Rows(), Rows():
-            classes = first.classes if first.classes == second.classes else ()
-            row = _joined(first.row, second.row)
-            assert isinstance(row, Row)
-            return Rows(row, classes, first.few and second.few)
-        case Row(), Row():
-            return Row(first.loaded | second.loaded, first.turns & second.turns, first.path, first.many or second.many)
-        case Items(), Items() if first.mapping is second.mapping:
-            return Items(_joined(first.item, second.item), first.few and second.few, first.mapping)
-        case (Rows(), Items()) | (Items(), Rows()):
-            return _joined(_as_items(first), _as_items(second))
-        case _:
-            return first if first == second else None
-
-
-def _as_items(value: Value | None) -> Value | None:
-    return Items(value.row, value.few) if isinstance(value, Rows) else value
-
-
-def settled(value: Value | None) -> Value | None:
-    """A value that another function made: the loops in there are over."""
-    match value:
-        case Row(loaded=loaded):
-            return Row(loaded)
-        case Rows(row=row):
-            return replace(value, row=Row(row.loaded))
-        case Items(item=item):
-            return replace(value, item=settled(item))
-        case Parts(parts=parts):
-            return Parts(tuple(map(settled, parts)))
-        case _:
-            return value
-
-
-# --- what Django does
-
 
 Facts = Callable[[str], Mapping[str, Any] | None]
 """What is remembered of a function or a class attribute, by its full name."""
@@ -245,19 +79,8 @@ class Frame:
     depth: int = 0
 
 
-SAME_ROWS: Final = frozenset(
-    """
-    all filter exclude order_by distinct reverse annotate alias using select_for_update complex_filter extra none only
-    defer get_queryset iterator aiterator db_manager _chain _clone
-    """.split()  # noqa: SIM905
-)
-GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
-"""Its ``get_queryset()`` gives the attribute ``queryset``."""
-
-ONE_ROW: Final = frozenset(
-    f"{prefix}{name}" for prefix in ("", "a") for name in ("get", "first", "last", "latest", "earliest")
-)
-COMBINED: Final = frozenset({"union", "intersection", "difference"})
+VIEW_ATTRIBUTES: Final = {"get_queryset": "queryset", "get_serializer_class": "serializer_class"}
+"""The attributes that methods of Django REST framework's views give."""
 
 
 class Evaluator:
@@ -271,6 +94,8 @@ class Evaluator:
         match recipe:
             case ["self"]:
                 return frame.this
+            case ["cls"]:
+                return class_of(frame.this)
             case ["model", str(model), str(manager)]:
                 info = self.world.lookup(model)
                 return self.manager(info, manager) if info is not None else None
@@ -301,9 +126,11 @@ class Evaluator:
                 few = isinstance(items, Rows | Items) and items.few
                 return item_of(items) if few else in_turn(item_of(items), turn)
             case ["one", base]:
-                return settled(item_of(self.evaluate(base, frame)))
+                return item_of(self.evaluate(base, frame))
             case ["items", base, bool(few)]:
-                return _listed(self.evaluate(base, frame), few)
+                return limited(self.evaluate(base, frame), few)
+            case ["listed", base]:
+                return listed(self.evaluate(base, frame))
             case ["iterable", base]:
                 return Items(self.evaluate(base, frame))
             case ["collection"]:
@@ -381,13 +208,13 @@ class Evaluator:
                     return self._builtin(value, name, arguments, frame)
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
             case Items():
-                return _of_items(value, name)
+                return of_items(value, name)
             case Row(loaded=Loaded(model=TypeInfo() as info)) | Thing(info=info):
                 owner = definer_of((info,), name, after)
                 if owner is None:
                     return None
-                if name == "get_queryset" and owner.fullname == GENERIC_VIEW:
-                    return self._attribute(value, "queryset", frame)
+                if name in VIEW_ATTRIBUTES and owner.fullname.startswith("rest_framework."):
+                    return self._attribute(value, VIEW_ATTRIBUTES[name], frame)
                 return self._run(f"{owner.fullname}.{name}", frame, arguments, value, owner)
             case _:
                 return None
@@ -410,7 +237,7 @@ class Evaluator:
             if position is None or position < len(facts["parameters"]):
                 parameter = key if position is None else facts["parameters"][position]
                 given[parameter] = self.evaluate(recipe, caller)
-        return settled(self.evaluate(facts["recipe"], Frame(this, owner, given, caller.depth + 1)))
+        return handed_over(self.evaluate(facts["recipe"], Frame(this, owner, given, caller.depth + 1)))
 
     def _builtin(self, rows: Rows, name: str, arguments: Arguments, frame: Frame) -> Value | None:
         """The result of one of Django's own methods."""
@@ -426,12 +253,20 @@ class Evaluator:
             return joined([rows, *(self.evaluate(recipe, frame) for key, recipe in arguments.items() if key.isdigit())])
         if name in ("in_bulk", "ain_bulk"):
             return Items(rows.row, mapping=True)
+        if name == "raw":
+            return self._raw(rows.row.loaded)
         loaded: Loaded | None = None
         if name == "select_related":
-            loaded = _with_select(rows.row.loaded, arguments)
+            loaded = with_select(rows.row.loaded, arguments)
         elif name == "prefetch_related":
             loaded = self._with_prefetch(rows.row.loaded, arguments, frame)
         return replace(rows, row=replace(rows.row, loaded=loaded)) if loaded is not None else None
+
+    def _raw(self, loaded: Loaded) -> Rows | None:
+        """The rows of a query set's ``raw()``, which keeps what is to be prefetched."""
+        rows_class = self.world.lookup(names.RAW_QUERY_SET)
+        row = Row(Loaded(loaded.model, prefetch=loaded.prefetch, is_raw=True))
+        return Rows(row, (rows_class,)) if rows_class is not None else None
 
     # --- attributes
 
@@ -442,8 +277,9 @@ class Evaluator:
                 if known is not None:
                     return self.related(value, known)
                 if name in value.loaded.prefetch:
-                    inner = self.child(value.loaded, name)
-                    return Items(replace(value, loaded=inner, path=(*value.path, name), many=True)) if inner else None
+                    return self._of_to_attr(value, name)
+            case Thing(info=info, is_class=True) if is_model(info):
+                return self.manager(info, name)
             case Thing(info=info):
                 pass
             case _:
@@ -454,28 +290,42 @@ class Evaluator:
                 return self._run(f"{base.fullname}.{name}", frame, {}, value, base) if facts["attribute"] else None
         return None
 
+    def _of_to_attr(self, row: Row, name: str) -> Row | Items | None:
+        """What the ``to_attr`` of a ``Prefetch`` holds."""
+        loaded = self.child(row, name)
+        followed = self.relation(row.loaded.model, row.loaded.prefetch[name].relation) if row.loaded.model else None
+        if loaded is None or followed is None:
+            return None
+        path = (*row.path, name)
+        if followed.many:
+            return Items(replace(row, loaded=loaded, path=path, many=True))
+        return replace(row, loaded=loaded, path=path)
+
     def relation(self, model: TypeInfo, name: str) -> Relation | None:
         self.world.watch(model)
         return relation(model, name, self.world.lookup)
 
     def related(self, row: Row, known: Relation) -> Row | Rows | None:
         """What the relation of a row leads to: a row, or a manager of rows."""
-        loaded = self.child(row.loaded, known.name)
+        if (filled := row.loaded.filled.get(known.name)) is not None:
+            return replace(filled, turns=filled.turns & row.turns)
+        loaded = self.child(row, known.name)
         path = (*row.path, known.name) if row.turns else ()
         if not known.many:
-            other = loaded or Loaded(known.to, filled=_inverse(known, row.loaded))
+            other = loaded or Loaded(known.to, filled=inverse(known, row))
             return Row(other, row.turns, path, row.many)
         default = self.manager(known.to, "_default_manager") if known.to is not None else None
         if default is None:
             return None
-        anew = replace(default.row.loaded, filled=_inverse(known, row.loaded))
+        anew = replace(default.row.loaded, filled=inverse(known, row))
         other_row = Row(loaded or anew, row.turns, path, bool(path))
         return Rows(other_row, default.classes, anew=anew if loaded is not None else None)
 
-    def child(self, loaded: Loaded, name: str) -> Loaded | None:
+    def child(self, row: Row, name: str) -> Loaded | None:
         """What the row or rows in an attribute have loaded; None where another query loads them."""
+        loaded = row.loaded
         if name in loaded.filled:
-            return loaded.filled[name]
+            return loaded.filled[name].loaded
         prefetched = loaded.prefetch.get(name)
         followed = prefetched.relation if prefetched is not None else name
         known = self.relation(loaded.model, followed) if loaded.model is not None else None
@@ -483,7 +333,7 @@ class Evaluator:
         found = None
         if name in loaded.select:
             found = Loaded(to, loaded.select[name])
-        elif loaded.select_all and known is not None and _is_joined_by_default(known):
+        elif loaded.select_all and known is not None and is_joined_by_default(known):
             found = Loaded(to, select_all=loaded.select_all - 1)
         if prefetched is not None:
             rows = prefetched.rows
@@ -492,10 +342,10 @@ class Evaluator:
                 rows = default.row.loaded if default is not None else None
             rows = rows or Loaded(to)
             found = rows if found is None else found | rows
-            found = replace(found, prefetch=_merged(found.prefetch, prefetched.inner, _merged_prefetched))
+            found = replace(found, prefetch=merged(found.prefetch, prefetched.inner, merged_prefetched))
         if found is None or known is None:
             return found
-        return replace(found, filled={**found.filled, **_inverse(known, loaded)})
+        return replace(found, filled={**found.filled, **inverse(known, row)})
 
     # --- prefetch_related
 
@@ -520,62 +370,16 @@ class Evaluator:
                 case ["none"]:
                     prefetch = {}
                 case ["text", str(path)]:
-                    prefetch = _with_path(prefetch, path.split("__"), None, None)
+                    prefetch = with_path(prefetch, path.split("__"), None, None)
                 case ["prefetch", ["text", str(path)], rows, ["none"] | ["text", _] as attribute]:
                     value = self.evaluate(rows, frame)
                     if rows != ["none"] and not isinstance(value, Rows):
                         return None
                     found = value.row.loaded if isinstance(value, Rows) else None
-                    prefetch = _with_path(prefetch, path.split("__"), found, attribute[1] if attribute[1:] else None)
+                    prefetch = with_path(prefetch, path.split("__"), found, attribute[1] if attribute[1:] else None)
                 case _:
                     return None
         return replace(loaded, prefetch=prefetch)
-
-
-def _with_path(
-    prefetch: Mapping[str, Prefetched], path: Sequence[str], rows: Loaded | None, attribute: str | None
-) -> Mapping[str, Prefetched]:
-    name, *rest = path
-    if rest:
-        node = prefetch.get(name, Prefetched(name))
-        return {**prefetch, name: replace(node, inner=_with_path(node.inner, rest, rows, attribute))}
-    name = attribute or name
-    before = prefetch.get(name, Prefetched(path[0]))
-    return {**prefetch, name: Prefetched(path[0], rows or before.rows, before.inner)}
-
-
-def _with_select(loaded: Loaded, arguments: Arguments) -> Loaded | None:
-    if not arguments:
-        return replace(loaded, select={}, select_all=SELECT_ALL_DEPTH)
-    select = loaded.select
-    for recipe in arguments.values():
-        match recipe:
-            case ["none"]:
-                return replace(loaded, select={}, select_all=0)
-            case ["text", str(path)]:
-                nested: Select = {}
-                for name in reversed(path.split("__")):
-                    nested = {name: nested}
-                select = _merged_select(select, nested)
-            case _:
-                return None
-    return replace(loaded, select=select, select_all=0)
-
-
-def _is_joined_by_default(known: Relation) -> bool:
-    field_ = known.field
-    return not known.reverse and not known.many and field_ is not None and field_.kind in FORWARD and not field_.null
-
-
-def _inverse(known: Relation, loaded: Loaded) -> dict[str, Loaded]:
-    """What following a relation fills in on the other side: the row that it was followed from."""
-    if known.field is None or known.field.kind not in FORWARD:
-        return {}
-    if known.reverse:
-        return {known.field.name: loaded}
-    if known.field.kind == "one_to_one" and (accessor := accessor_name(known.field, known.model)) is not None:
-        return {accessor: loaded}
-    return {}
 
 
 def _rows_class_of(manager_class: TypeInfo) -> str:
@@ -585,55 +389,3 @@ def _rows_class_of(manager_class: TypeInfo) -> str:
         if isinstance(made_from, str):
             return made_from
     return names.QUERY_SET
-
-
-# --- iteration
-
-
-def item_of(value: Value | None) -> Value | None:
-    """What iterating a value gives; of a dict's items no value, as its keys are none."""
-    match value:
-        case Rows(row=row):
-            return row
-        case Items(item=item, mapping=False):
-            return item
-        case _:
-            return None
-
-
-def _of_items(items: Items, method: str) -> Value | None:
-    """The results of a list's and a dict's methods."""
-    if not items.mapping:
-        return items if method == "copy" else items.item if method == "pop" else None
-    match method:
-        case "values":
-            return Items(items.item)
-        case "items":
-            return Items(Parts((None, items.item)))
-        case "get" | "pop":
-            return settled(items.item)
-        case _:
-            return None
-
-
-def _listed(value: Value | None, few: bool) -> Value | None:
-    match value:
-        case Rows():
-            return replace(value, few=value.few or few)
-        case Items(mapping=False):
-            return replace(value, few=value.few or few)
-        case _:
-            return None
-
-
-def in_turn(value: Value | None, turn: str) -> Value | None:
-    """A value that is another one in each turn of a loop."""
-    match value:
-        case Row():
-            return replace(value, turns=value.turns | {turn})
-        case Parts(parts=parts):
-            return Parts(tuple(in_turn(part, turn) for part in parts))
-        case Rows(row=row):
-            return replace(value, row=replace(row, turns=row.turns | {turn}))
-        case _:
-            return value

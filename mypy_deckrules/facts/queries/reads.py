@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from mypy.nodes import (
     NameExpr,
     Node,
     StarExpr,
+    Statement,
     TupleExpr,
     TypeInfo,
     Var,
@@ -25,14 +27,15 @@ from mypy.types import Type
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.paths import follow
-from mypy_deckrules.facts.code.position import Position
+from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.reaching import Comprehension, bindings, binds, reaching
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.models import is_model
 from mypy_deckrules.facts.queries.loops import Loop, loops_around
-from mypy_deckrules.facts.queries.querysets import Evaluator, Frame, Loaded, Row, Thing, Value
+from mypy_deckrules.facts.queries.querysets import Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader
 from mypy_deckrules.facts.queries.returns import world
+from mypy_deckrules.facts.queries.values import Loaded, Row, Thing, Value
 
 GIVEN_LOADED_ROWS: Final = ("rest_framework.fields.Field", "django.contrib.admin.options.BaseModelAdmin")
 """Classes whose methods are handed rows by the framework."""
@@ -87,6 +90,20 @@ def may_be_first(position: Position) -> bool:
     follow(root.body if isinstance(root, FuncItem) else Block(root.defs), step)
     own = next((loop for loop in loops_around(position) if variable in loop.variables), None)
     return (any(reached) or not reached) and not (own is not None and _was_read_before(own, root, chain[1]))
+
+
+def reads_alike(position: Position) -> Iterator[Position]:
+    """The read itself, and those of the same attribute on its line."""
+    read = position.node
+    assert isinstance(read, MemberExpr)
+    yield position
+    statement = next(holder for holder, _ in position.outwards() if isinstance(holder, Statement | FuncItem | MypyFile))
+    chain = _chain(read)
+    for other in walk(statement) if chain is not None else ():
+        if isinstance(other, MemberExpr) and other is not read and other.line == read.line and _chain(other) == chain:
+            place = position_of(position.api, other)
+            if place is not None:
+                yield place
 
 
 def _was_read_before(loop: Loop, root: FuncItem | MypyFile, names: tuple[str, ...]) -> bool:

@@ -3,7 +3,8 @@
 A recipe is a list whose first item says what it is:
 
 - ``["model", "shop.models.Book", "objects"]``: a manager of a model; ``["class", "shop.models.Book"]``: the class
-- ``["self"]``: what the method is called on; ``["super", "method", arguments]``: the next class's method of it
+- ``["self"]``: what the method is called on; ``["cls"]``: its class; ``["super", "method", arguments]``: the next
+  class's method of it
 - ``["argument", "books", recipe]``: what the caller gives for a parameter, of which the recipe tells the type
 - ``["typed", "shop.models.BookManager", "shop.models.Book"]``: something of that class (and, if not a row, model)
 - ``["new", "shop.models.BookQuerySet", arguments]``: an instance that is made here
@@ -11,9 +12,9 @@ A recipe is a list whose first item says what it is:
 - ``["function", "shop.selectors.books", arguments]``: the result of a function
 - ``["any", [recipe, ...]]``: one of these; ``["or", recipe, recipe]``: the first that leads somewhere
 - ``["item", recipe, turn]``: what is iterated, in one turn of a loop; ``["one", recipe]``: a single item
-- ``["items", recipe, few]``: the same items; ``["iterable", recipe]``: of such items; ``["mapping", recipe]``: of such
-  values; ``["collection"]``: of such as cannot be seen; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an
-  item of a tuple
+- ``["items", recipe, few]``: some of the same items; ``["listed", recipe]``: the same in a collection of their own;
+  ``["iterable", recipe]``: of such items; ``["mapping", recipe]``: of such values; ``["collection"]``: of such as
+  cannot be seen; ``["tuple", [recipe, ...]]``; ``["part", recipe, index]``: an item of a tuple
 - ``["prefetched", recipe, arguments]``: what ``prefetch_related_objects`` was given
 - ``["text", "author"]``, ``["none"]``; ``["prefetch", lookup, recipe, to_attr]``: a ``Prefetch``
 - ``["?"]``: what cannot be seen
@@ -60,7 +61,12 @@ SAME_ITEMS: Final = frozenset(
 )
 """Functions and classes that hand on the items of their first argument; ``chain`` of each."""
 
-PAIRED_ITEMS: Final = frozenset({"builtins.enumerate", "builtins.zip", "builtins.filter"})
+PAIRED_ITEMS: Final = frozenset(
+    {
+        *("builtins.enumerate", "builtins.zip", "builtins.filter"),
+        *("itertools.zip_longest", "itertools.groupby", "itertools.batched"),
+    }
+)
 """Functions that hand on items of several arguments, or in another shape."""
 
 CALLING: Final = frozenset({"builtins.sorted", "builtins.min", "builtins.max", "itertools.groupby"})
@@ -186,7 +192,7 @@ class Reader:
         match expr:
             case nodes.StrExpr(value=value):
                 return ["text", value]
-            case NameExpr(fullname="builtins.None"):
+            case NameExpr(fullname="builtins.None") | nodes.ListExpr(items=[]) | nodes.TupleExpr(items=[]):
                 return ["none"]
             case RefExpr(node=TypeInfo() as info):
                 return ["class", info.fullname]
@@ -208,6 +214,8 @@ class Reader:
                 return any_of([self.read(left), self.read(right)])
             case nodes.OpExpr(op="or" | "and" | "|" | "&", left=left, right=right):
                 return any_of([self.read(left), self.read(right)])
+            case nodes.OpExpr(op="+", left=left, right=right):
+                return on("listed", any_of([self.read(left), self.read(right)]))
             case nodes.IndexExpr(base=base, index=nodes.SliceExpr(begin_index=None, end_index=end)):
                 few = isinstance(end, nodes.IntExpr) and end.value <= FEW
                 return on("items", self.read(base), few)
@@ -224,7 +232,10 @@ class Reader:
             case nodes.TupleExpr(items=items):
                 return ["tuple", [self.read(item) for item in items]]
             case nodes.ListExpr(items=items):
-                return on("items", on("iterable", any_of([self.read(item) for item in items])), True)
+                few = not any(isinstance(item, nodes.StarExpr) for item in items)
+                return on("items", on("iterable", any_of([self.read(item) for item in items])), few)
+            case nodes.StarExpr(expr=inner):
+                return on("one", self.read(inner))
             case _:
                 return UNKNOWN
 
@@ -261,7 +272,7 @@ class Reader:
             return on("item", self.read(rows), turn_of(place)) if rows is not None else UNKNOWN
         is_method = self._owner is not None and place is self._functions[-1] and isinstance(place, FuncDef)
         if is_method and isinstance(place, FuncDef) and name.node is parameters(place)[0] and not place.is_static:
-            return UNKNOWN if place.is_class else ["self"]
+            return ["cls"] if place.is_class else ["self"]
         return ["argument", name.name, typed(name.node.type, bare=True)]
 
     def _prefetched(self, name: NameExpr, recipe: Recipe) -> Recipe:
@@ -307,6 +318,8 @@ class Reader:
                 return ["function", fullname, self._arguments(call)]
             case MemberExpr(expr=RefExpr(node=MypyFile()), fullname=fullname):
                 return ["function", fullname, self._arguments(call)]
+            case MemberExpr(expr=RefExpr(fullname="itertools.chain"), name="from_iterable") if call.args:
+                return on("listed", on("one", self.read(call.args[0])))
             case MemberExpr(expr=receiver, name=name):
                 return on("call", self._or_object(receiver, self.read(receiver)), name, self._arguments(call))
             case _:
@@ -331,11 +344,15 @@ class Reader:
             return on("one", first)
         if fullname == "builtins.enumerate":
             return ["iterable", ["tuple", [UNKNOWN, on("item", first, "")]]]
-        if fullname == "builtins.zip":
+        if fullname == "itertools.groupby":
+            return ["iterable", ["tuple", [UNKNOWN, on("listed", first)]]]
+        if fullname == "itertools.batched":
+            return ["iterable", on("listed", first)]
+        if fullname in ("builtins.zip", "itertools.zip_longest"):
             return ["iterable", ["tuple", [on("item", items, "") for items in given]]]
         if fullname == "builtins.filter":
-            return on("items", given[-1], False)
-        return on("items", any_of(given) if fullname == "itertools.chain" else first, False)
+            return on("listed", given[-1])
+        return on("listed", any_of(given) if fullname == "itertools.chain" else first)
 
     def _arguments(self, call: CallExpr) -> Arguments:
         read: Arguments = {}

@@ -7,7 +7,7 @@ The bodies of serializer classes are read when a module's names are resolved, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mypy import nodes
@@ -19,8 +19,9 @@ from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, classes, constant
 from mypy_deckrules.facts.database.models import FORWARD, Relation, fields
 from mypy_deckrules.facts.metadata import recall, remember_all
-from mypy_deckrules.facts.queries.querysets import Evaluator, Frame, Loaded, Row, Rows
+from mypy_deckrules.facts.queries.querysets import Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader
+from mypy_deckrules.facts.queries.values import Loaded, Row, Rows
 
 TOPIC: Final = "serializers"
 
@@ -73,11 +74,17 @@ def _serializer(tree: MypyFile, definition: ClassDef) -> dict[str, Any]:
                 facts["fields"][name] = {"kind": "removed"}
             case ClassDef(name="Meta"):
                 facts["meta"] = _meta(function)
-            case FuncDef(name=name) if len(function.arguments) == 2:
+            case FuncDef(name="to_representation"):
+                facts["keeps_fields"] = any(_is_super(node, "to_representation") for node in walk_body(function))
+            case FuncDef(name=name) if len(function.arguments) == (1 if function.is_static else 2):
                 facts["methods"][name] = _reads(tree, function, definition.info)
             case _:
                 pass
     return facts
+
+
+def _is_super(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, CallExpr) and isinstance(node.callee, nodes.SuperExpr) and node.callee.name == name
 
 
 def _field(call: CallExpr) -> dict[str, Any] | None:
@@ -139,7 +146,7 @@ def _is_write_only(options: Expression) -> bool:
 def _reads(tree: MypyFile, function: FuncDef, owner: TypeInfo) -> dict[str, Any]:
     """The attributes that a method reads of its parameter and of what that leads to: the recipe of what each is read
     of, its name, and the method that is called on it."""
-    parameter = function.arguments[1].variable.name
+    parameter = function.arguments[-1].variable.name
     reader = Reader(tree, [function], owner)
     members = [node for node in walk_body(function) if isinstance(node, MemberExpr)]
     called = {node.expr: node.name for node in members}
@@ -197,9 +204,12 @@ class Serializers:
                 yield from self._read_by_field(field, [*source.split("."), *field.get("behind", ())], row, depth)
 
     def _is_custom(self, serializer: TypeInfo) -> bool:
-        """Whether a serializer makes its output in a way of its own."""
-        definers = [serializer.get_containing_type_info(name) for name in ("to_representation", "get_fields", "data")]
-        return any(definer is not None and not definer.fullname.startswith("rest_framework.") for definer in definers)
+        """Whether a serializer makes its output in a way of its own, rather than adding to what its fields give."""
+        own = [base for base in serializer.mro if not base.fullname.startswith("rest_framework.")]
+        if any(name in base.names for base in own for name in ("get_fields", "data")):
+            return True
+        facts = (recall(self._api, TOPIC, base.fullname) for base in own if "to_representation" in base.names)
+        return not all(fact is not None and fact.get("keeps_fields") for fact in facts)
 
     def _facts(self, serializer: TypeInfo) -> list[Mapping[str, Any]]:
         """What the classes of the MRO say, the serializer's own first."""
@@ -268,12 +278,13 @@ class Serializers:
     def _follow(self, row: Row, known: Relation) -> tuple[Row, list[Unloaded]]:
         """The row, or one of the rows, that a relation leads to; and what has to be loaded for it."""
         path, many = (*row.path, known.name), row.many or known.many
-        is_loaded = self._evaluator.child(row.loaded, known.name) is not None
-        missing = [Unloaded(path, many)] if not is_loaded and row.turns != DETAIL else []
+        is_loaded = self._evaluator.child(row, known.name) is not None
+        missing = [Unloaded(path, many)] if not is_loaded and row.turns - DETAIL else []
         found = self._evaluator.related(row, known)
         other = found.row if isinstance(found, Rows) else found
-        turns = row.turns | {"many"} if known.many else row.turns
-        return Row(other.loaded if other is not None else Loaded(known.to), turns, path, many), missing
+        if other is None:
+            other = Row(Loaded(known.to), row.turns, path, many)
+        return replace(other, turns=other.turns | {"many"}) if known.many else other, missing
 
 
 def _forward(model: TypeInfo) -> list[str]:

@@ -47,13 +47,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy import nodes
-from mypy.nodes import CallExpr, MemberExpr, NameExpr, Node, RefExpr, TypeInfo, Var
+from mypy.nodes import CallExpr, FuncItem, MemberExpr, MypyFile, NameExpr, Node, RefExpr, TypeInfo, Var
 from mypy.types import Instance
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
-from mypy_deckrules.facts.code.reaching import bindings, bound_names, reaching
+from mypy_deckrules.facts.code.reaching import reaching, reads_of
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows, watch
@@ -81,7 +81,7 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     if call.receiver.type.has_base(names.MANY_RELATED_MANAGER):
         return
-    if _inserts_and_forgets(position, loops[0]) if is_save else _creates_and_forgets(position):
+    if _inserts_and_forgets(position, loops[0]) if is_save else _creates_and_forgets(position, loops[0]):
         yield Finding(
             call.node,
             f'"{written(call.node.callee)}" inserts one row of "{model.name}" per turn of this loop; insert them all '
@@ -94,7 +94,7 @@ def _can_be_inserted_in_bulk(model: TypeInfo) -> bool:
     return saver is not None and saver.fullname == names.MODEL and not has_parent_table(model)
 
 
-def _creates_and_forgets(position: Position) -> bool:
+def _creates_and_forgets(position: Position, loop: Loop) -> bool:
     """Whether nobody uses what ``create()`` returns."""
     held: Node = position.node
     for holder, _ in position.within_function():
@@ -108,7 +108,7 @@ def _creates_and_forgets(position: Position) -> bool:
             case nodes.ExpressionStmt():
                 return True
             case nodes.AssignmentStmt(lvalues=[NameExpr(node=Var() as variable)]):
-                return not any(_reads(position, variable, holder))
+                return not any(reads_of(_root(position), variable, holder, loop.node))
             case _:
                 return False
     return False
@@ -137,12 +137,12 @@ def _inserts_and_forgets(position: Position, loop: Loop) -> bool:
         case MemberExpr(expr=CallExpr() as made):
             return _is_new(made)
         case MemberExpr(expr=NameExpr(node=Var() as variable) as name):
-            bound = reaching(position.function or position.api.tree, name)
+            bound = reaching(_root(position), name)
             inside = set(walk(loop.node))
             return all(binding.node in inside and _is_new(binding.value) for binding in bound) and not any(
                 (read.line, read.column) > (call.line, call.column)
                 for binding in bound
-                for read in _reads(position, variable, binding.node)
+                for read in reads_of(_root(position), variable, binding.node)
                 if read is not name
             )
         case _:
@@ -158,14 +158,5 @@ def _is_new(expr: nodes.Expression | None) -> bool:
             return False
 
 
-def _reads(position: Position, variable: Var, binding: Node | None) -> Iterator[NameExpr]:
-    """The reads of what a statement binds ``variable`` to."""
-    root = position.function or position.api.tree
-    targets = {name for node in walk(root) for bound in bindings(node) for name in bound_names(bound.target)}
-    for node in walk(root):
-        match node:
-            case NameExpr(node=read) if read is variable and node not in targets:
-                if any(bound.node is binding for bound in reaching(root, node)):
-                    yield node
-            case _:
-                pass
+def _root(position: Position) -> FuncItem | MypyFile:
+    return position.function or position.api.tree

@@ -54,11 +54,12 @@ from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.lookups import INEXACT
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.evaluation import LAZY, RUNNING, is_djangos_own, is_iterated
+from mypy_deckrules.facts.queries.evaluation import is_djangos_own, is_run
 from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
-from mypy_deckrules.facts.queries.querysets import Items, Parts, item_of
+from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
 from mypy_deckrules.facts.queries.reads import Here
-from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT
+from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT, turn_of
+from mypy_deckrules.facts.queries.values import Items, Parts, Row, item_of
 
 BATCHED: Final = frozenset({"in_bulk", "ain_bulk"})
 """Methods that are given many keys at once."""
@@ -72,16 +73,24 @@ def check_call(call: Call) -> Iterator[Finding]:
     if position is None or not isinstance(call.node, CallExpr) or not is_djangos_own(call):
         return
     loops = [loop for loop in loops_around(position) if not is_bounded(call.api, loop)]
-    if not loops or (call.name in LAZY and not is_iterated(position)):
+    if not loops or (call.name in LAZY and not is_run(position)):
         return
     for loop in loops:
         changing = changing_with(loop, call.node)
         asked = [(keyword, value) for keyword, value in _lookups(call.node) if mentions_one_of(value, changing)]
         if asked and _is_over_batches(position, loop):
             asked = [each for each in asked if mentions_one_of(each[1], changing, loop.variables)]
-        if asked and not mentions(_root(call.node), changing):
-            yield Finding(call.node, _message(call.node, call.name, asked[0][0]))
+        root = _root(call.node)
+        if asked and not mentions(root, changing):
+            if not _is_relation_of_a_turn(position, root):
+                yield Finding(call.node, _message(call.node, call.name, asked[0][0]))
             return
+
+
+def _is_relation_of_a_turn(position: Position, root: Expression) -> bool:
+    """Whether a query is asked of a relation of the row that one of the loops around is at: the other rule's."""
+    row = Here(position).value_of(root.expr) if isinstance(root, MemberExpr) else None
+    return isinstance(row, Row) and not row.turns.isdisjoint(turn_of(loop.node) for loop in loops_around(position))
 
 
 def _is_over_batches(position: Position, loop: Loop) -> bool:

@@ -59,11 +59,12 @@ from mypy.nodes import MemberExpr
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.database.models import Relation, is_ordered
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.evaluation import Use, use_of
+from mypy_deckrules.facts.queries.evaluation import Use, uses_of
 from mypy_deckrules.facts.queries.loops import loops_around
-from mypy_deckrules.facts.queries.querysets import Loaded, Row
-from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first
+from mypy_deckrules.facts.queries.methods import LAZY, RUNNING
+from mypy_deckrules.facts.queries.reads import AttributeRead, Here, is_target, may_be_first, reads_alike
 from mypy_deckrules.facts.queries.recipes import turn_of
+from mypy_deckrules.facts.queries.values import Loaded, Row, Rows
 
 FROM_CACHE: Final = frozenset({"count", "exists", "contains", "acount", "aexists", "acontains"})
 """Methods that prefetched rows answer without a query."""
@@ -75,7 +76,8 @@ def check_read(read: AttributeRead) -> Iterator[Finding]:
         return
     message = _judged(position)
     inner = position_of(read.api, read.node.expr) if message and isinstance(read.node.expr, MemberExpr) else None
-    if message and not (inner is not None and _judged(inner)):  # book.author.country is one mistake
+    # One mistake: book.author.country, and book.author and book.author.country.
+    if message and not (inner is not None and any(map(_judged, reads_alike(inner)))):
         yield Finding(read.node, message)
 
 
@@ -92,20 +94,26 @@ def _judged(position: Position) -> str | None:
     relation = here.evaluator.relation(row.loaded.model, node.name)
     if relation is None:
         return None
-    is_loaded = here.evaluator.child(row.loaded, relation.name) is not None
+    is_loaded = here.evaluator.child(row, relation.name) is not None
     if not relation.many:
         return _unloaded(here, row, relation) if not is_loaded and may_be_first(position) else None
-    use = use_of(position)
-    if not use.runs or (is_loaded and _is_answered_from_cache(use, row.loaded, relation)):
+    uses = (
+        use for use in uses_of(position) if not (is_loaded and _is_answered_from_cache(here, use, row.loaded, relation))
+    )
+    use = next(uses, None)
+    if use is None:
         return None
     if is_loaded:
         return _bypassed(relation, use)
     return _unloaded(here, row, relation) + (_SELECTED if set(use.methods) - FROM_CACHE - {"all"} else "")
 
 
-def _is_answered_from_cache(use: Use, loaded: Loaded, relation: Relation) -> bool:
+def _is_answered_from_cache(here: Here, use: Use, loaded: Loaded, relation: Relation) -> bool:
     """Whether the rows that were prefetched are used (``QuerySet._result_cache``), without a new query."""
     *before, last = use.methods
+    if not (LAZY | RUNNING).issuperset(use.methods):  # a method of the project's own: what it says
+        rows = here.value_of(use.rows)
+        return not isinstance(rows, Rows) or rows.anew is not None
     if before not in ([], ["all"]):
         return False
     if last in ("first", "afirst"):
@@ -126,7 +134,7 @@ def _unloaded(here: Here, row: Row, relation: Relation) -> str:
         path.append(further.name)
         last, many = further, many or further.many
     generic = last.field is not None and last.field.kind.startswith("generic")
-    method = "prefetch_related" if many or generic else "select_related"
+    method = "prefetch_related" if many or generic or row.loaded.is_raw else "select_related"
     return (
         f'Relation "{relation.name}" of "{relation.model.name}" is loaded by one query per turn of this loop; '
         f'load it with the rows by {method}("{"__".join(path)}")'

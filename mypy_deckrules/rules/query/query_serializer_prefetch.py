@@ -60,9 +60,12 @@ class OrderViewSet(viewsets.ReadOnlyModelViewSet[Order]):
 
 ## Limits
 - A `get_queryset` decides alone, as it does at run time; each of its `return` statements is judged by itself.
+- A `return` that tests of `self.action` or `self.request.method` keep from the list is left alone; in a view without a
+  list, one that they keep from the single row.
 - In a view that shows a single row, only what lies behind its many-rowed relations counts.
-- Left alone are `write_only` fields, `source="*"`, serializers with a `to_representation` of their own, views that
-  override `list`, `filter_queryset`, `get_serializer` or `paginate_queryset`, and query sets that cannot be read.
+- Left alone are `write_only` fields, `source="*"`, serializers with a `to_representation` that does not call `super()`,
+  views that override `list`, `filter_queryset`, `get_serializer` or `paginate_queryset`, and query sets that cannot be
+  read.
 - Of several serializers that `get_serializer_class` may return, only what all of them read counts.
 
 ## References
@@ -75,39 +78,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mypy import nodes
 from mypy.nodes import AssignmentStmt, Context, Decorator, FuncDef, NameExpr, TypeInfo
 
 from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.queries.querysets import GENERIC_VIEW, Evaluator, Frame, Row, Rows, Thing
+from mypy_deckrules.facts.queries.actions import returned_for
+from mypy_deckrules.facts.queries.querysets import VIEW_ATTRIBUTES, Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader, Recipe
 from mypy_deckrules.facts.queries.returns import world
 from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
+from mypy_deckrules.facts.queries.values import Row, Rows, Thing
+
+GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
 
 READING: Final = {
-    "rest_framework.mixins.ListModelMixin": LIST,
-    "rest_framework.mixins.RetrieveModelMixin": DETAIL,
+    "rest_framework.mixins.ListModelMixin": ("list", LIST),
+    "rest_framework.mixins.RetrieveModelMixin": ("retrieve", DETAIL),
 }
+"""The action that reads rows, and the turns of these, by the class that brings it; that of many rows first."""
+
 CUSTOM: Final = ("list", "filter_queryset", "get_serializer", "paginate_queryset")
 """Methods that may load what the query set does not, when a view overrides them."""
 
 
 def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     view = definition.info
-    turns = next((turns for base, turns in READING.items() if view.has_base(base)), None)
-    if turns is None or not view.has_base(GENERIC_VIEW) or any(_is_overridden(view, name) for name in CUSTOM):
+    readings = [reading for base, reading in READING.items() if view.has_base(base)]
+    if not readings or not view.has_base(GENERIC_VIEW) or any(_is_overridden(view, name) for name in CUSTOM):
         return
+    findings = (list(_judged(definition, action, turns)) for action, turns in readings)
+    yield from next(filter(None, findings), [])  # what a list reads row by row, a single row reads as well
+
+
+def _judged(definition: ClassDefinition, action: str, turns: frozenset[str]) -> Iterator[Finding]:
+    """What an action reads that its query set has not loaded."""
+    view = definition.info
     evaluator = Evaluator(world(definition.api))
     frame = Frame(Thing(view), view)
-    recipes = _returned(definition, "get_serializer_class", "serializer_class")
+    recipes = _returned(definition, action, "get_serializer_class")
     made = [evaluator.evaluate(recipe, frame) for _, recipe in recipes]
     serializers = [each.info for each in made if isinstance(each, Thing) and each.info.has_base(SERIALIZER)]
     if not made or len(serializers) < len(made):
         return
-    for node, recipe in _returned(definition, "get_queryset", "queryset"):
+    for node, recipe in _returned(definition, action, "get_queryset"):
         rows = evaluator.evaluate(recipe, frame)
         if isinstance(rows, Rows) and not rows.few:
             row = Row(rows.row.loaded, turns)
@@ -122,17 +136,16 @@ def _is_overridden(view: TypeInfo, method: str) -> bool:
     return definer is not None and not definer.fullname.startswith("rest_framework.")
 
 
-def _returned(definition: ClassDefinition, method: str, attribute: str) -> list[tuple[Context, Recipe]]:
+def _returned(definition: ClassDefinition, action: str, method: str) -> list[tuple[Context, Recipe]]:
     """What a view has from a method or, where it does not override that, in an attribute: what to point at, and how it
     is made. What it inherits from another class of the project is pointed at by the class statement."""
-    view = definition.info
+    view, attribute = definition.info, VIEW_ATTRIBUTES[method]
     for statement in definitions(definition.node.defs.body):
         function = statement.func if isinstance(statement, Decorator) else statement
         match function:
             case FuncDef(name=name) if name == method:
                 reader = Reader(definition.tree, [function], view)
-                returns = (node.expr for node in walk_body(function) if isinstance(node, nodes.ReturnStmt))
-                return [(value, reader.read(value)) for value in returns if value is not None]
+                return [(value, reader.read(value)) for value in returned_for(function, action)]
             case AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=value) if name == attribute:
                 if not _is_overridden(view, method):
                     return [(value, Reader(definition.tree).read(value))]

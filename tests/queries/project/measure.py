@@ -115,17 +115,15 @@ def loops() -> Iterator[tuple[Path, Callable[..., Any]]]:
                 yield Path(str(module.__file__)), function
 
 
-def views() -> Iterator[tuple[str, str | None]]:
-    """The names of the views, each with the address that is to be read, if there is one."""
+def views() -> Iterator[tuple[str, list[str]]]:
+    """The names of the views, each with the addresses that are to be read."""
     from library import views as module
     from rest_framework import mixins
 
     for name, view in vars(module).items():
         if inspect.isclass(view) and view.__module__ == module.__name__:
-            if issubclass(view, mixins.ListModelMixin):
-                yield name, f"/{name}/"
-            else:
-                yield name, f"/{name}/1/" if issubclass(view, mixins.RetrieveModelMixin) else None
+            lists = [f"/{name}/"] if issubclass(view, mixins.ListModelMixin) else []
+            yield name, [*lists, *([f"/{name}/1/"] if issubclass(view, mixins.RetrieveModelMixin) else [])]
 
 
 def queries_of_view(address: str) -> int:
@@ -154,8 +152,8 @@ def measure() -> dict[str, Any]:
             for line, number in lines_of_queries(path, function, arguments(function)).items():
                 by_size = queries.setdefault(path.name, {}).setdefault(line, [0] * len(SIZES))
                 by_size[SIZES.index(size)] += number
-        for name, address in views():
-            answers.setdefault(name, []).append(queries_of_view(address) if address is not None else 0)
+        for name, addresses in views():
+            answers.setdefault(name, []).append(sum(map(queries_of_view, addresses)))
         call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
     return {"functions": functions, "queries": queries, "views": answers}
 

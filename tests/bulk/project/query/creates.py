@@ -91,6 +91,21 @@ def used(names: list[str], publisher: Publisher) -> None:
     print(last, publisher)
 
 
+def used_in_the_next_turn(names: list[str]) -> None:
+    last: Author | None = None
+    for name in names:
+        last = Author.objects.create(name=name if last is None else f"{last.name}, {name}")
+    found = None
+    for name in names:
+        print(found)
+        found = Author.objects.create(name=name)
+    # the name alone is used again
+    for name in names:
+        first = Author.objects.create(name=name)  # E: query-create-in-loop
+        first = Author(name=name)
+        print(first)
+
+
 def yielded(names: list[str]) -> Iterator[Author]:
     for name in names:
         yield Author.objects.create(name=name)

@@ -71,10 +71,6 @@ def as_list() -> list[OrderLine]:
     return list(OrderLine.objects.all())
 
 
-def as_loaded_list() -> list[OrderLine]:
-    return [line for line in OrderLine.objects.select_related("order")]
-
-
 def as_dict() -> dict[int, OrderLine]:
     return OrderLine.objects.select_related("order").in_bulk()
 
@@ -135,6 +131,10 @@ class Repository:
     def everything(cls) -> QuerySet[OrderLine]:
         return OrderLine.objects.select_related("order__customer")
 
+    @classmethod
+    def of_class(cls) -> QuerySet[OrderLine]:
+        return cls.lines.filter(quantity=1)
+
     @staticmethod
     def plain() -> QuerySet[OrderLine]:
         return OrderLine.objects.all()
@@ -150,6 +150,14 @@ class Report(models.Model):
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="reports")
     lines = models.ManyToManyField(OrderLine, related_name="reports")
+
+    @classmethod
+    def of(cls, customer: Customer) -> QuerySet[Report]:
+        return cls.objects.filter(customer=customer)
+
+    @classmethod
+    def loaded(cls) -> QuerySet[Report]:
+        return cls._default_manager.select_related("customer")
 
     def with_orders(self) -> QuerySet[OrderLine]:
         return self.lines.select_related("order")
@@ -175,6 +183,10 @@ def authors() -> QuerySet[Author]:
 
 def names(authors: Iterable[Author]) -> list[str]:
     return [author.name for author in authors]
+
+
+class Receipt(models.Model):
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, primary_key=True)
 
 
 class Slugged(models.Model):

@@ -51,15 +51,13 @@ def not_to_be_seen() -> None:
 
 
 def collections() -> None:
+    # materialised elsewhere
     for line in library.as_list():
-        print(line.order)  # E: query-related-in-loop
-    for line in library.as_loaded_list():
         print(line.order)
     for line in library.as_dict().values():
-        print(line.order)
-        print(line.book)  # E: query-related-in-loop
+        print(line.order, line.book)
     for key, line in library.as_dict().items():
-        print(key, line.order)
+        print(key, line.book)
     for line in library.one(1).lines.all():
         print(line.book.title, line.order)
     for line in library.one(1).lines.filter(quantity=1):
@@ -82,6 +80,9 @@ def methods(repository: Repository, special: Special, customer: Customer) -> Non
         print(line.order.customer)
     for line in Repository.plain():
         print(line.order)  # E: query-related-in-loop
+    for line in Repository.of_class():
+        print(line.order)
+        print(line.book)  # E: query-related-in-loop
     for line in Repository(customer).loaded():
         print(line.order)
         print(line.book)  # E: query-related-in-loop
@@ -97,6 +98,10 @@ def methods(repository: Repository, special: Special, customer: Customer) -> Non
 
 
 def of_a_row(report: Report) -> None:
+    for other in Report.of(report.customer):
+        print(other.customer)  # E: query-related-in-loop
+    for other in Report.loaded():
+        print(other.customer)
     for line in report.with_orders():
         print(line.order)
         print(line.book)  # E: query-related-in-loop
@@ -136,6 +141,28 @@ def library_functions(lines: QuerySet[OrderLine], other: QuerySet[OrderLine]) ->
         print(line.order)  # E: query-related-in-loop
     for line in iter(lines.select_related("order")):
         print(line.order)
+    for line in itertools.chain.from_iterable([lines.all(), other.select_related("book")]):
+        print(line.order)  # E: query-related-in-loop
+    for line, author in itertools.zip_longest(lines.all(), Author.objects.all()):
+        print(line.order, author)  # E: query-related-in-loop
+    for key, group in itertools.groupby(lines.all(), key=lambda line: line.order_id):
+        print(key, [line.book for line in group])  # E: query-related-in-loop
+    for line in lines.raw("select * from shop_orderline"):
+        print(line.order)  # E: query-related-in-loop "prefetch_related("
+    for line in lines.prefetch_related("order").raw("select * from shop_orderline"):
+        print(line.order)
+
+
+def several(lines: QuerySet[OrderLine], other: QuerySet[OrderLine]) -> None:
+    for name, rows in (("all", lines.all()), ("other", other.select_related("book"))):
+        for line in rows:
+            print(name, line.book)
+            print(line.order)  # E: query-related-in-loop
+    for line in [*lines, *other.select_related("book")]:
+        print(line.book)
+        print(line.order)  # E: query-related-in-loop
+    for line in list(lines.all()) + list(other):
+        print(line.order)  # E: query-related-in-loop
 
 
 def generator(lines: QuerySet[OrderLine]) -> Iterator[Order]:
@@ -243,6 +270,25 @@ def conditions(lines: QuerySet[OrderLine]) -> None:
     for line in lines.all():
         assert line.order  # E: query-related-in-loop
         del line.order
+
+
+def one_mistake(books: QuerySet[Book], lines: QuerySet[OrderLine]) -> None:
+    for book in books:
+        print(book.author and list(book.author.books.all()))  # E: query-related-in-loop "author"
+    for line in lines:
+        print(line.order.customer.pk if line.order else None)  # E: query-related-in-loop "order"
+        print(line.book.title)  # E: query-related-in-loop "book"
+        print(line.book.author)  # D: query-related-in-loop "author"
+
+
+def one_of_each_turn(orders: QuerySet[Order]) -> None:
+    for order in orders.prefetch_related("lines"):
+        lines = list(order.lines.all())
+        if lines:
+            print(lines[0].book)  # D: query-related-in-loop "lines__book"
+    all_lines = list(OrderLine.objects.all())
+    for order in orders:
+        print(order.status, all_lines[0].book)
 
 
 def module_of_a_book(books: list[Book], by_author: dict[Author, list[Book]]) -> None:

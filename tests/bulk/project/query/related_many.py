@@ -119,6 +119,16 @@ def deeper(customers: QuerySet[Customer]) -> None:
             print([line.book.author for line in order.lines.all()])  # D: query-related-in-loop
 
 
+def asked_in_an_inner_loop(customers: QuerySet[Customer], listed: list[Customer], keys: list[int]) -> None:
+    for customer in customers:
+        for key in keys:
+            print(customer.orders.filter(pk=key).first())  # D: query-related-in-loop
+    print([customer.orders.get(pk=key) for customer in customers for key in keys])  # D: query-related-in-loop
+    for customer in listed:
+        for key in keys:
+            print(customer.orders.filter(pk=key).first())  # D: query-in-loop
+
+
 def of_one_row(customer: Customer, book: Book, author: Author) -> None:
     for order in customer.orders.all():
         print(order.customer.name, order.customer_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import aprefetch_related_objects
 from django.shortcuts import get_list_or_404, get_object_or_404
+from query.models import Receipt
 from shop.models import Author, Book, Customer, Order, OrderLine
 
 NAMES = ("order", "book__author")
@@ -31,6 +32,29 @@ def passed_on() -> None:
         print(line.order)
     for line in lines & lines.filter(quantity=1):
         print(line.order)
+
+
+def or_nothing(fast: bool, books: list[Book]) -> None:
+    for line in OrderLine.objects.all() if fast else []:
+        print(line.order)  # E: query-related-in-loop
+    for line in OrderLine.objects.select_related("order") or ():
+        print(line.order)
+        print(line.book)  # E: query-related-in-loop
+    lines: list[OrderLine] = []
+    if fast:
+        lines = list(OrderLine.objects.all())
+    for line in lines:
+        print(line.order)  # E: query-related-in-loop
+    found: list[Book] = []
+    found.extend(books)
+    for book in found:
+        print(book.author)
+
+
+def keys() -> None:
+    for receipt in Receipt.objects.all():
+        print(receipt.pk, receipt.order_id)
+        print(receipt.order.pk)  # E: query-related-in-loop "order"
 
 
 def names(unknown: list[str]) -> None:

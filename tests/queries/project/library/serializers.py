@@ -186,6 +186,31 @@ class CustomSerializer(serializers.ModelSerializer[Book]):
         return {"title": book.title}
 
 
+class AddingSerializer(BookSerializer):
+    def to_representation(self, instance: Book) -> dict[str, Any]:
+        return {"kind": "book", **super().to_representation(instance)}
+
+
+class StaticMethodSerializer(serializers.ModelSerializer[Book]):
+    name = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Book
+        fields = ["name"]
+
+    @staticmethod
+    def get_name(book: Book) -> str:
+        return book.author.name
+
+
+class BooksOfOneSerializer(serializers.ModelSerializer[Book]):
+    author = AuthorSerializer()
+
+    class Meta:
+        model = Book
+        fields = ["author"]
+
+
 class ProfileSerializer(serializers.ModelSerializer[Profile]):
     class Meta:
         model = Profile

@@ -15,6 +15,9 @@ urlpatterns = [
 ]
 for name, view in vars(views).items():
     if inspect.isclass(view) and issubclass(view, generics.GenericAPIView) and view.__module__ == views.__name__:
-        handlers = {"actions": {"get": "list"}} if issubclass(view, viewsets.ViewSetMixin) else {}
-        route = f"{name}/" if issubclass(view, mixins.ListModelMixin) else f"{name}/<int:pk>/"
-        urlpatterns.append(path(route, view.as_view(**handlers)))
+        routes = {"list": f"{name}/"} if issubclass(view, mixins.ListModelMixin) else {}
+        if issubclass(view, mixins.RetrieveModelMixin) or not routes:
+            routes["retrieve"] = f"{name}/<int:pk>/"
+        for action, route in routes.items():
+            handlers = {"actions": {"get": action}} if issubclass(view, viewsets.ViewSetMixin) else {}
+            urlpatterns.append(path(route, view.as_view(**handlers)))

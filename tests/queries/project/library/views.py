@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework import generics, viewsets
+from django.shortcuts import get_object_or_404
+from rest_framework import generics, permissions, viewsets
 
 from library import serializers
 from library.models import Author, Book, Review
@@ -78,6 +79,137 @@ class GetQuerysetLoaded(viewsets.ReadOnlyModelViewSet[Book]):
 
     def get_queryset(self) -> QuerySet[Book]:
         return super().get_queryset().select_related("author")
+
+
+class GetQuerysetOfSuper(viewsets.ReadOnlyModelViewSet[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        books = super().get_queryset()
+        return books.filter(pages__gt=0)
+
+
+class GetQuerysetByAction(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        if self.action == "list":
+            return Book.objects.select_related("author")
+        return Book.objects.all()
+
+
+class GetQuerysetOfOtherActions(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        if self.action not in ("list", "retrieve"):
+            return Book.objects.select_related("author")
+        return Book.objects.all()
+
+
+class SerializerByAction(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action in ("create", "update"):
+            return serializers.FlatBookSerializer
+        return serializers.BookSerializer
+
+
+class SerializerOfDetail(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action == "list":
+            return serializers.FlatBookSerializer
+        elif self.action == "retrieve":
+            return serializers.BookSerializer
+        raise ValueError(self.action)
+
+
+class SerializerOfDetailOnly(viewsets.ModelViewSet[Author]):
+    queryset = Author.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.action in ("list", "create"):
+            return serializers.FlatAuthorSerializer
+        return serializers.AuthorWithDeepBooksSerializer
+
+
+class Adding(generics.ListAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.AddingSerializer
+
+
+class StaticMethod(generics.ListAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.StaticMethodSerializer
+
+
+class BooksOfOne(generics.ListAPIView[Book]):
+    """The author of all is the same object."""
+
+    serializer_class = serializers.BooksOfOneSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        return get_object_or_404(Author, pk=1).books.all()
+
+
+class GetQuerysetMatching(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        match self.action:
+            case "list" | "export":
+                return Book.objects.select_related("author")
+            case _:
+                return Book.objects.all()
+
+
+class GetQuerysetMatchingOther(viewsets.ModelViewSet[Book]):
+    serializer_class = serializers.BookSerializer
+
+    def get_queryset(self) -> QuerySet[Book]:
+        match self.action:
+            case "retrieve":
+                return Book.objects.select_related("author")
+            case other if other is not None:
+                return Book.objects.all()
+        raise ValueError(self.action)
+
+
+class SerializerOfSafeMethods(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        if self.request.method in permissions.SAFE_METHODS:
+            return serializers.BookSerializer
+        return serializers.FlatBookSerializer
+
+
+class SerializerInOneLine(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        return serializers.FlatBookSerializer if self.action == "create" else serializers.BookSerializer
+
+
+class SerializerOfDetailInOneLine(viewsets.ModelViewSet[Book]):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self) -> Any:
+        return serializers.FlatBookSerializer if self.action == "list" else serializers.BookSerializer
+
+
+class SerializerByMethod(generics.ListCreateAPIView[Book]):
+    queryset = Book.objects.all()
+    serializer_class = serializers.BookSerializer
+
+    def get_serializer_class(self) -> Any:
+        if self.request.method == "POST":
+            return serializers.FlatBookSerializer
+        return super().get_serializer_class()
 
 
 class GetQuerysetOfAttribute(viewsets.ReadOnlyModelViewSet[Book]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_list_or_404, get_object_or_404
@@ -19,6 +19,39 @@ CHUNK = 2
 def variable() -> None:
     books = Book.objects.all()
     for book in books:
+        print(book.author.name)
+
+
+def chained_from_a_list() -> None:
+    for book in chain.from_iterable([Book.objects.filter(pages=1), Book.objects.filter(pages=2)]):
+        print(book.author.name)
+
+
+def several() -> None:
+    for name, books in (("short", Book.objects.filter(pages=1)), ("long", Book.objects.filter(pages=2))):
+        for book in books:
+            print(name, book.author.name)
+    for book in [*Book.objects.filter(pages=1), *Book.objects.filter(pages=2)]:
+        print(book.author.name)
+    for book in list(Book.objects.filter(pages=1)) + list(Book.objects.filter(pages=2)):
+        print(book.author.name)
+
+
+def grouped() -> None:
+    for key, books in groupby(Book.objects.order_by("author_id"), key=lambda book: book.author_id):
+        for book in books:
+            print(key, book.author.name)
+
+
+def grouped_by_the_relation() -> None:
+    for author, books in groupby(Book.objects.select_related("author"), key=lambda book: book.author):
+        print(author.name, [book.author.name for book in books])
+
+
+def raw() -> None:
+    for book in Book.objects.raw("select * from library_book"):
+        print(book.author.name)
+    for book in Book.objects.raw("select * from library_book").prefetch_related("author"):
         print(book.author.name)
 
 

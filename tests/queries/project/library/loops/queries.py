@@ -23,6 +23,22 @@ def got(keys: list[int]) -> None:
         print(Book.objects.get(pk=key))
 
 
+def collected(keys: list[int]) -> None:
+    books: list[Book] = []
+    titles: set[str] = set()
+    for key in keys:
+        books.extend(Book.objects.filter(author_id=key))
+        books += Book.objects.filter(publisher_id=key)
+        titles.update(Book.objects.filter(author_id=key).values_list("title", flat=True))
+
+
+def kept_and_narrowed(keys: list[int]) -> None:
+    for key in keys:
+        books = Book.objects.filter(pages=1)
+        books = books.filter(author_id=key)
+        print(books.count())
+
+
 def in_bulk(keys: list[int]) -> None:
     books = Book.objects.in_bulk(keys)
     for key in keys:

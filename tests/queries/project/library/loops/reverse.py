@@ -41,6 +41,14 @@ def filled_in_by_the_manager() -> None:
         print(book.author.name)
 
 
+def of_the_one_that_is_filled_in(author: Author) -> None:
+    for book in author.books.all():
+        print(book.author.country.name)
+    for author in Author.objects.prefetch_related("books"):
+        for book in author.books.all():
+            print(book.author.country.name)
+
+
 def filled_in_after_filter() -> None:
     author = Author.objects.get(pk=1)
     for book in author.books.filter(pages__gt=0):
@@ -51,6 +59,32 @@ def not_filled_in() -> None:
     author = Author.objects.get(pk=1)
     for book in author.books.all():
         print(book.publisher)
+
+
+def methods_of_the_related_manager() -> None:
+    for country in Country.objects.all():
+        print(list(country.authors.named("Author 1")))
+    for country in Country.objects.prefetch_related("authors"):
+        for author in country.authors.named("Author 1"):
+            print(author.name)
+
+
+def kept_manager() -> None:
+    for author in Author.objects.all():
+        books = author.books
+        print(books.count())
+
+
+def kept_prefetched_manager() -> None:
+    for author in Author.objects.prefetch_related("books"):
+        books = author.books
+        print(books.count(), list(books.all()))
+
+
+def kept_prefetched_rows() -> None:
+    for author in Author.objects.prefetch_related("books"):
+        books = author.books.all()
+        print(len(books), list(books.filter(pages=1)))
 
 
 def joined_on_the_related_manager() -> None:
