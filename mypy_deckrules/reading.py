@@ -113,6 +113,10 @@ class Reader:
             from mypy_deckrules.facts.queries.serializers import learn_serializers
 
             yield learn_serializers
+        if "http-timeout" in wanted:
+            from mypy_deckrules.facts.timeouts import learn_defaults
+
+            yield learn_defaults
         yield from (learn_atomic, learn_functions, learn_task_classes, learn_apps)
         if self._options.restore_task_types:
             yield from (parametrise_tasks, type_self_calls, type_apps, bind_imported_tasks)
