@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import MemberExpr, SymbolNode, SymbolTableNode, TypeInfo
+from mypy.nodes import CallExpr, FuncDef, MemberExpr, NameExpr, SymbolNode, SymbolTableNode, TypeInfo, Var
 from mypy.plugin import (
     AttributeContext,
     ClassDefContext,
@@ -23,7 +23,7 @@ from mypy.plugin import (
     MethodSigContext,
     Plugin,
 )
-from mypy.types import FunctionLike, Type
+from mypy.types import CallableType, FunctionLike, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -77,7 +77,12 @@ class Hooks:
         """What answers calls of a function, or of a class."""
         if self._is_silent(fullname):
             return None
+        if "." not in fullname:
+            return self._alias_hook
         node = self._definition(fullname)
+        target = _function_named(node.type) if isinstance(node, Var) else None
+        if target is not None and not isinstance(self._definition(target), Var):
+            return self.function(target)
         checks = self._function_checks(fullname, node)
         return self._call_hook(fullname, checks, fullname in dispatch.FUNCTIONS, self._function_maker(fullname, node))
 
@@ -159,6 +164,15 @@ class Hooks:
             return self._make_task(ctx, task_maker) if task_maker is not None else None
 
         return hook
+
+    def _alias_hook(self, ctx: FunctionContext | MethodContext) -> Type | None:
+        """Answers the call of a local variable as that of the function it stands for: ``get = requests.get``."""
+        callee = ctx.context.callee if isinstance(ctx.context, CallExpr) else None
+        if not isinstance(callee, NameExpr) or not isinstance(callee.node, Var) or not isinstance(ctx.api, TypeChecker):
+            return None
+        target = _function_named(ctx.api.lookup_type(callee)) if ctx.api.has_type(callee) else None
+        hook = self.function(target) if target is not None else None
+        return hook(ctx) if hook is not None else None
 
     def _function_maker(self, fullname: str, node: SymbolNode | None) -> TaskMaker | None:
         """What answers the calls of a function, or class, that makes tasks."""
@@ -310,6 +324,13 @@ class Hooks:
         if not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
             return None
         return lambda ctx: derive_from_app(ctx, self._options)
+
+
+def _function_named(typ: Type | None) -> str | None:
+    """The full name of the function that a variable of a type stands for; None for a local function, or any other."""
+    proper = get_proper_type(typ)
+    definition = proper.definition if isinstance(proper, CallableType) else None
+    return definition.fullname if isinstance(definition, FuncDef) and "." in definition.fullname else None
 
 
 def _is_library(fullname: str) -> bool:
