@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a task whose body calls requests, httpx or `urllib.request.urlopen`, when nothing is done about a failure: no
-`autoretry_for` that covers the library's base error, no call of `retry`, no `try` (or
-`contextlib.suppress`) around the call that catches it.
+`autoretry_for` that covers the library's base error, no call of the task's `retry`, no `try` or `suppress` around the
+call that catches it.
 
 ## Why is this bad?
 Networks fail, and most failures pass by themselves. Without a retry the first one is the last: the message is
