@@ -1,0 +1,17 @@
+# select: task-time-limit
+"""A function makes the app and sets its limits."""
+
+from celery import Celery
+
+
+def make_app() -> Celery:
+    made = Celery("made")
+    made.conf.update(task_time_limit=300)
+    return made
+
+
+app = make_app()
+
+
+@app.task
+def limited() -> None: ...
