@@ -50,7 +50,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mypy.nodes import TypeInfo
+from mypy.nodes import Expression, MemberExpr, TypeInfo
 from mypy.types import Instance, NoneType
 
 from mypy_deckrules.config import Options
@@ -92,10 +92,15 @@ def check_call(call: Call) -> Iterator[Finding]:
         opaque = any(argument.is_opaque for argument in call.arguments)
         if not opaque and not _has_timeout_from_elsewhere(call, callee):
             yield Finding(call.node, f'"{_shown(callee)}" has no timeout and can wait forever; pass timeout=<seconds>')
-    elif not timeout.is_unpacked and isinstance(call.type_of(timeout.expr), NoneType):
+    elif not timeout.is_unpacked and _is_none(call, timeout.expr):
         yield Finding(
             timeout.expr, f'"{_shown(callee)}" gets timeout=None and can wait forever; pass timeout=<seconds>'
         )
+
+
+def _is_none(call: Call, expr: Expression) -> bool:
+    """Whether a timeout is None; not an attribute that is None here (``self.timeout``): another may stand in for it."""
+    return isinstance(call.type_of(expr), NoneType) and not isinstance(expr, MemberExpr)
 
 
 def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
