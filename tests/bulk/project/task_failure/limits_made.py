@@ -15,3 +15,11 @@ app = make_app()
 
 @app.task
 def limited() -> None: ...
+
+
+@app.task(soft_time_limit=300)  # E: task-time-limit "killed at time_limit=300"
+def above_the_app() -> None: ...
+
+
+@app.task(time_limit=900, soft_time_limit=300)
+def longer() -> None: ...
