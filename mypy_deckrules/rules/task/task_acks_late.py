@@ -4,8 +4,9 @@
 Reports a task with `acks_late=True` whose body does what a second run would repeat: creates rows, changes a field by
 what it holds (`order.total += 1`, an `F()` update), sends mail, posts over HTTP, sends another task. It is left alone
 when that stands behind a test that a second run would fail: the `created` of `get_or_create` or `update_or_create`, a
-look-up of what has been made already, the state of a row locked with `select_for_update`, or the number of rows that an
-`update` has changed. So is a row that the database refuses to hold twice (`except IntegrityError`, `ignore_conflicts`).
+look-up that has found nothing (`if not ...exists()`, `except DoesNotExist`), the state of a row locked with
+`select_for_update`, or the number of rows that an `update` has changed. So is a row that the database refuses to hold
+twice (`except IntegrityError`, `ignore_conflicts`).
 
 ## Why is this bad?
 With `acks_late` the message is acknowledged after the task has run. When the worker is killed in between, another
@@ -53,32 +54,29 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, FuncDef, MemberExpr, Node, Statement, StrExpr, Var
+from mypy.nodes import CallExpr, Expression, FuncDef, MemberExpr, Statement, StrExpr
 
 from mypy_deckrules import names
 from mypy_deckrules.facts import acts
 from mypy_deckrules.facts.acts import Act, act_of
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.database.computed import computed_before
-from mypy_deckrules.facts.database.conditions import counts_updates
+from mypy_deckrules.facts.database.on_commit import hands_over_task
 from mypy_deckrules.facts.database.rows import path_of, saves
 from mypy_deckrules.facts.database.writes import is_write
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.idempotence import stands_behind_a_test
 from mypy_deckrules.facts.queries.origins import Origin, origins
-from mypy_deckrules.facts.tasks.options import classes_in, enclosing_task
+from mypy_deckrules.facts.tasks.options import enclosing_task
 
-FUNCTIONS: Final = frozenset(acts.FUNCTIONS)
+FUNCTIONS: Final = frozenset({*acts.FUNCTIONS, names.ON_COMMIT})
 METHODS: Final = {
     **{name: frozenset(classes) for name, classes in acts.METHODS.items()},
     **{name: frozenset({names.MODEL}) for name in ("save", "asave")},
     **{name: frozenset({names.QUERY_SET, names.BASE_MANAGER}) for name in ("update", "aupdate")},
 }
-MAKES_ONCE: Final = frozenset({"get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create"})
-LOOKS_UP: Final = frozenset({"exists", "aexists", "get", "aget", "first", "afirst", "last", "alast", "count", "acount"})
-REFUSED: Final = "django.db.utils.IntegrityError"
 TOLERANT: Final = frozenset({"ignore_conflicts", "update_conflicts"})
 """Arguments of ``bulk_create`` with which rows that are there are no error, and not made again."""
 
@@ -91,7 +89,7 @@ def check_call(call: Call) -> Iterator[Finding]:
         if not isinstance(node, CallExpr):
             continue
         act = _repeated(call.api, node, task.function)
-        if act is not None and not _stands_behind_a_test(call.api, node, task.function):
+        if act is not None and not stands_behind_a_test(call.api, node, task.function):
             if node is call.node:
                 yield Finding(
                     task.node,
@@ -110,6 +108,8 @@ def _repeated(api: TypeChecker, call: CallExpr, function: FuncDef) -> str | None
     if act is not None:
         is_harmless = (act is Act.HTTP and not _posts(call)) or not TOLERANT.isdisjoint(filter(None, call.arg_names))
         return None if is_harmless else act.value
+    if isinstance(call.callee, nodes.RefExpr) and call.callee.fullname == names.ON_COMMIT:
+        return Act.TASK.value if hands_over_task(api, call) else None
     if not isinstance(call.callee, MemberExpr) or not is_write(api, call):
         return None
     if call.callee.name in ("update", "aupdate"):
@@ -168,86 +168,3 @@ def _is_sum(statement: Statement) -> bool:
     """Whether an assignment adds, or the like; ``row.name = row.name.strip()`` can be done twice."""
     is_sum = isinstance(statement, nodes.AssignmentStmt) and isinstance(statement.rvalue, nodes.OpExpr)
     return is_sum or isinstance(statement, nodes.OperatorAssignmentStmt)
-
-
-# --- what a second run would be stopped by
-
-
-def _stands_behind_a_test(api: TypeChecker, node: CallExpr, function: FuncDef) -> bool:
-    """Whether the call runs only when a test says that it has not been done yet."""
-    position = position_of(api, node)
-    if position is None:
-        return True
-    known = _Known(api, function)
-    return any(known.decides(test) for test in _tests_before(position)) or _is_refused(position)
-
-
-def _is_refused(position: Position) -> bool:
-    """Whether a ``try`` around the node expects that the database refuses what is there already."""
-    return any(
-        isinstance(holder, nodes.TryStmt)
-        and held is holder.body
-        and any(
-            info.fullname == REFUSED for caught in holder.types if caught is not None for info in classes_in(caught)
-        )
-        for holder, held in position.within_function()
-    )
-
-
-def _tests_before(position: Position) -> Iterator[Node]:
-    """The tests that decide whether the node is reached: of ``if``s around it, and of those before it that leave."""
-    for holder, held in position.outwards():
-        if isinstance(holder, nodes.IfStmt):
-            yield from holder.expr
-        elif isinstance(holder, nodes.ConditionalExpr):
-            yield holder.cond
-        elif isinstance(holder, nodes.MatchStmt) and held in holder.bodies:
-            yield holder.subject
-        elif isinstance(holder, nodes.TryStmt) and held in holder.handlers:
-            yield holder.body
-        elif isinstance(holder, nodes.Block):
-            for statement in holder.body:
-                if statement is held:
-                    break
-                if isinstance(statement, nodes.IfStmt) and any(_leaves(block.body) for block in statement.body):
-                    yield from statement.expr
-        if isinstance(holder, FuncDef):
-            return
-
-
-def _leaves(body: list[Statement]) -> bool:
-    return isinstance(body[-1], nodes.ReturnStmt | nodes.RaiseStmt | nodes.ContinueStmt | nodes.BreakStmt)
-
-
-class _Known:
-    """What in a function says whether something has been done."""
-
-    def __init__(self, api: TypeChecker, function: FuncDef) -> None:
-        self._api = api
-        self._function = function
-        self._answers: set[Var] = set()
-        for node in walk(function.body):
-            if isinstance(node, nodes.AssignmentStmt):
-                called = {part.name for part in walk(node.rvalue) if isinstance(part, MemberExpr)}
-                if called & (MAKES_ONCE | LOOKS_UP):
-                    bound = (part for target in node.lvalues for part in walk(target))
-                    self._answers |= {
-                        part.node for part in bound if isinstance(part, nodes.NameExpr) and isinstance(part.node, Var)
-                    }
-
-    def decides(self, test: Node) -> bool:
-        """Whether a test asks what has been done: a variable, a locked row, the database itself."""
-        if isinstance(test, Expression) and counts_updates(self._api, self._function, test):
-            return True
-        rows: set[Expression] = set()
-        for node in walk(test):
-            if isinstance(node, MemberExpr):
-                rows.add(node.expr)
-                if node.name in LOOKS_UP | MAKES_ONCE and isinstance(node.expr, MemberExpr | CallExpr):
-                    return True
-            if isinstance(node, nodes.NameExpr):
-                if node in rows and Origin.LOCKED in origins(self._api, self._function, node):
-                    return True
-                if node not in rows and node.node in self._answers:
-                    return True
-        return False

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import requests
 from celery import chain, group, shared_task
 from django.core.mail import send_mail
@@ -111,3 +113,50 @@ def is_refused(pk: int) -> None:
         OrderLine.objects.create(order_id=pk, book_id=2)
     except IntegrityError:
         return
+
+
+# --- which look-ups stop a second run
+
+
+@app.task(acks_late=True)  # E: task-acks-late
+def needs_its_row(pk: int) -> None:
+    order = Order.objects.filter(pk=pk).first()
+    if order is None:
+        return
+    send_mail("a", "b", None, ["c"])
+
+
+@app.task(acks_late=True)  # E: task-acks-late
+def asks_the_made_row(pk: int) -> None:
+    order, _ = Order.objects.get_or_create(pk=pk)
+    if order.status == "new":
+        send_mail("a", "b", None, ["c"])
+
+
+@app.task(acks_late=True)
+def has_made_none(pk: int) -> None:
+    if OrderLine.objects.filter(order_id=pk).exists():
+        return
+    OrderLine.objects.create(order_id=pk, book_id=1)
+
+
+@app.task(acks_late=True)  # E: task-acks-late
+@transaction.atomic
+def locks_and_asks_nothing(pk: int) -> None:
+    for customer in Customer.objects.select_for_update(skip_locked=True).filter(pk=pk):
+        customer.credit += 1
+        customer.save()
+
+
+@app.task(acks_late=True)
+@transaction.atomic
+def locks_by_state(pk: int) -> None:
+    order = Order.objects.select_for_update().get(pk=pk, status="new")
+    order.status = "done"
+    order.save()
+    send_mail("a", "b", None, ["c"])
+
+
+@app.task(acks_late=True)  # E: task-acks-late "sends a task"
+def sends_after_the_commit(pk: int) -> None:
+    transaction.on_commit(partial(step.delay, pk))
