@@ -1,16 +1,13 @@
 # select: http-timeout
-"""An adapter that only retries sets no timeout, nor does the sockets' default for requests."""
+"""An adapter that only retries sets no timeout; a function by another name is still the function."""
 
 from __future__ import annotations
 
-import socket
+from urllib.request import urlopen
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
-
-socket.setdefaulttimeout(10)
-
 
 def retrying() -> requests.Session:
     session = requests.Session()
@@ -34,3 +31,21 @@ def aliased(url: str) -> None:
     get(url)  # E: http-timeout "requests.get"
     get(url, timeout=None)  # E: http-timeout
     get(url, timeout=5)
+
+
+def timed_get(url: str | bytes, *args: object, **kwargs: object) -> requests.Response:
+    return requests.get(url, timeout=5)
+
+
+def one_of_two(url: str, flag: bool) -> None:
+    get = requests.get
+    if flag:
+        get = timed_get
+    get(url)  # which one is not known
+    again = get
+    again(url)
+
+
+def opened(url: str) -> None:
+    opener = urlopen
+    opener(url)  # E: http-timeout "urllib.request.urlopen"
