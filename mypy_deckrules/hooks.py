@@ -13,7 +13,18 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import MemberExpr, SymbolNode, SymbolTableNode, TypeInfo
+from mypy.nodes import (
+    CallExpr,
+    FuncDef,
+    MemberExpr,
+    NameExpr,
+    OverloadedFuncDef,
+    RefExpr,
+    SymbolNode,
+    SymbolTableNode,
+    TypeInfo,
+    Var,
+)
 from mypy.plugin import (
     AttributeContext,
     ClassDefContext,
@@ -23,10 +34,11 @@ from mypy.plugin import (
     MethodSigContext,
     Plugin,
 )
-from mypy.types import FunctionLike, Type
+from mypy.types import FunctionLike, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import call_from
 from mypy_deckrules.facts.code.sources import LIBRARIES
 from mypy_deckrules.facts.database.models import is_model, relation
@@ -77,9 +89,14 @@ class Hooks:
         """What answers calls of a function, or of a class."""
         if self._is_silent(fullname):
             return None
+        if "." not in fullname:
+            return self._alias_hook
         node = self._definition(fullname)
         checks = self._function_checks(fullname, node)
-        return self._call_hook(fullname, checks, fullname in dispatch.FUNCTIONS, self._function_maker(fullname, node))
+        maker = self._function_maker(fullname, node)
+        hook = self._call_hook(fullname, checks, fullname in dispatch.FUNCTIONS, maker)
+        is_variable = isinstance(node, Var) and isinstance(get_proper_type(node.type), FunctionLike)
+        return self._alias_hook if hook is None and is_variable else hook
 
     def method(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
         """What answers calls of a method, named with the receiver's class."""
@@ -159,6 +176,17 @@ class Hooks:
             return self._make_task(ctx, task_maker) if task_maker is not None else None
 
         return hook
+
+    def _alias_hook(self, ctx: FunctionContext | MethodContext) -> Type | None:
+        """Answers the call of a variable as that of the function it stands for: ``get = requests.get``."""
+        callee = ctx.context.callee if isinstance(ctx.context, CallExpr) else None
+        if not isinstance(callee, NameExpr) or not isinstance(callee.node, Var) or not isinstance(ctx.api, TypeChecker):
+            return None
+        function = bound_value(ctx.api, callee)
+        if not isinstance(function, RefExpr) or not isinstance(function.node, FuncDef | OverloadedFuncDef):
+            return None
+        hook = self.function(function.fullname)
+        return hook(ctx) if hook is not None and hook != self._alias_hook else None
 
     def _function_maker(self, fullname: str, node: SymbolNode | None) -> TaskMaker | None:
         """What answers the calls of a function, or class, that makes tasks."""

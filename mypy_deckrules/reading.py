@@ -16,6 +16,7 @@ from mypy_deckrules.codes import CODES_BY_FAMILY, INTERNAL
 from mypy_deckrules.facts import settings
 from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import ModuleSource
+from mypy_deckrules.facts.code.sources import findable
 from mypy_deckrules.facts.database.atomic import learn_atomic
 from mypy_deckrules.facts.database.model_bodies import classes, learn_models
 from mypy_deckrules.facts.dispatches.self_calls import type_self_calls
@@ -79,6 +80,9 @@ class Reader:
         yield from ((PRI_MED, module) for module in settings.app_packages(tree))
         yield from ((PRI_LOW, module) for module in known_tasks.modules_named(tree, self._search_path))
         yield from ((PRI_LOW, module) for module in modules_imported(tree, self._search_path))
+        configuration = settings.configuration_named(tree)
+        if configuration is not None:
+            yield from ((PRI_MED, module) for module in findable([configuration], tree, self._search_path))
         settings_module = self._options.settings_module or settings.chosen_settings(tree)
         if settings.needs_settings(settings_module, tree, self._search_path):
             yield PRI_MED, settings_module
@@ -113,6 +117,10 @@ class Reader:
             from mypy_deckrules.facts.queries.serializers import learn_serializers
 
             yield learn_serializers
+        if "http-timeout" in wanted:
+            from mypy_deckrules.facts.timeouts import learn_defaults
+
+            yield learn_defaults
         yield from (learn_atomic, learn_functions, learn_task_classes, learn_apps)
         if self._options.restore_task_types:
             yield from (parametrise_tasks, type_self_calls, type_apps, bind_imported_tasks)

@@ -7,10 +7,12 @@ from enum import Enum
 from typing import Final
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, MemberExpr, RefExpr
-from mypy.types import Instance, TypeVarType, get_proper_type
+from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, OpExpr, RefExpr, Var
+from mypy.types import CallableType, Instance, ProperType, TypeVarType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.dispatches.canvas_types import SENT_WHEN_CALLED
 
 
 class Act(Enum):
@@ -37,6 +39,7 @@ METHODS: Final[Mapping[str, Mapping[str, Act]]] = {
     **{method: dict.fromkeys(classes, Act.HTTP) for method, classes in names.HTTP_METHODS.items()},
     "send": {EMAIL_MESSAGE: Act.MAIL, **dict.fromkeys(names.HTTP_METHODS["send"], Act.HTTP)},
     **{method: dict.fromkeys((names.TASK, names.SIGNATURE), Act.TASK) for method in SENDING},
+    "__call__": dict.fromkeys(SENT_WHEN_CALLED, Act.TASK),
     "send_task": {names.CELERY: Act.TASK},
     **{method: dict.fromkeys((names.QUERY_SET, names.BASE_MANAGER), Act.ROW) for method in CREATING},
 }
@@ -48,11 +51,32 @@ def act_of(api: TypeChecker, call: CallExpr) -> Act | None:
     callee = call.callee
     if isinstance(callee, RefExpr) and callee.fullname in FUNCTIONS:
         return FUNCTIONS[callee.fullname]
-    if not isinstance(callee, MemberExpr) or callee.name not in METHODS or not api.has_type(callee.expr):
+    if isinstance(callee, MemberExpr) and callee.name in METHODS:
+        owner, method = _type_of(api, callee.expr), callee.name
+    else:
+        owner, method = _called(api, callee), "__call__"
+    if isinstance(owner, TypeVarType):
+        owner = get_proper_type(owner.upper_bound)
+    if not isinstance(owner, Instance):
         return None
-    receiver = get_proper_type(api.lookup_type(callee.expr))
-    if isinstance(receiver, TypeVarType):
-        receiver = get_proper_type(receiver.upper_bound)
-    if not isinstance(receiver, Instance):
-        return None
-    return next((act for base, act in METHODS[callee.name].items() if receiver.type.has_base(base)), None)
+    return next((act for base, act in METHODS[method].items() if owner.type.has_base(base)), None)
+
+
+def _type_of(api: TypeChecker, expr: Expression) -> ProperType | None:
+    return get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
+
+
+def _called(api: TypeChecker, expr: Expression) -> ProperType | None:
+    """The type of an object that is called; mypy keeps that of its ``__call__`` instead."""
+    match expr:
+        case CallExpr(callee=callee):
+            made = _type_of(api, callee)
+            return get_proper_type(made.ret_type) if isinstance(made, CallableType) else None
+        case OpExpr(op="|", left=left):
+            first, chain = _type_of(api, left), typeinfo(api, names.CHAIN_CLASS)
+            is_chain = isinstance(first, Instance) and first.type.has_base(names.SIGNATURE)
+            return Instance(chain, []) if is_chain and chain is not None else None
+        case NameExpr(node=Var(type=typ)):
+            return get_proper_type(typ)
+        case _:
+            return None

@@ -19,13 +19,18 @@ from mypy.semanal import SemanticAnalyzer
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports, is_findable, sources, text_of
-from mypy_deckrules.facts.code.tree import walk
-from mypy_deckrules.facts.metadata import recall, remember
+from mypy_deckrules.facts.code.tree import walk, walk_statements
+from mypy_deckrules.facts.code.wording import written
+from mypy_deckrules.facts.metadata import Fact, recall, remember, remember_all
 
 TOPIC: Final = "setting"
 CONF: Final = "conf"
 CHOSEN: Final = "chosen"
+CONFIGURED: Final = "configured"
+CONFIGURATION: Final = "celery configuration"
+"""Topic of the settings that a module, or a class in it, has for ``app.config_from_object``."""
 _CHOICE: Final = re.compile(r"""["']DJANGO_SETTINGS_MODULE["']\]?\s*[,=]\s*["'](?P<module>\w+(\.\w+)*)["']""")
+_CONFIGURED_FROM: Final = re.compile(r"""config_from_object\(\s*["'](?P<module>\w+(\.\w+)*)["':]""")
 
 CELERY_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "task_time_limit": ("CELERY_TASK_TIME_LIMIT", "CELERYD_TASK_TIME_LIMIT"),
@@ -38,6 +43,9 @@ CELERY_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Celery's settings, with the names that they have in a Django settings module: those of the namespace ``CELERY`` and
 those of before Celery 4 (Celery, "Configuration and defaults", "New lowercase settings")."""
+
+CELERY_NAMES: Final = {spelling: name for name, spellings in CELERY_SETTINGS.items() for spelling in (name, *spellings)}
+"""Each name that a module or class given to ``app.config_from_object`` may use, with Celery's."""
 
 DJANGO_SETTINGS: Final = frozenset(
     {"ATOMIC_REQUESTS", "DATABASES", *(name for spellings in CELERY_SETTINGS.values() for name in spellings)}
@@ -53,23 +61,29 @@ class Setting:
 
     @property
     def is_set(self) -> bool:
-        """Whether it is anything but the literal ``None``."""
-        return not self.is_known or self.value is not None
+        """Whether it is anything but ``None``, ``False`` or 0: for Celery these say nothing."""
+        return not self.is_known or bool(self.value)
 
 
 def notice_settings(api: SemanticAnalyzer) -> None:
-    """Remember the settings that the module at work makes, as a Django settings module or on ``app.conf``."""
+    """Remember the settings that the module at work makes: as a Django settings module, on an app, or for one that is
+    configured from it."""
     tree = api.cur_mod_node
     chosen = chosen_settings(tree)
     if chosen is not None:
         remember(api, TOPIC, CHOSEN, {"module": chosen})
-    conf: dict[str, dict[str, object]] = {}
+    conf: dict[str, Fact] = {}
     for statement in definitions(tree.defs):
         for name, value in _assignments(statement):
             remember(api, TOPIC, name, _fact(name, value))
-        conf.update({name: _as_fact(literal(value)) for name, value in _conf(statement)})
+    for statement in _configuring(tree):
+        conf.update({name: fact_of(literal(value)) for name, value in _conf(statement)})
+        configured_from = _configured_from(statement)
+        if configured_from is not None:
+            remember(api, TOPIC, CONFIGURED, {"object": configured_from})
     if conf:
         remember(api, TOPIC, CONF, conf)
+    remember_all(api, CONFIGURATION, dict(_configurations(tree)))
 
 
 def chosen_settings(tree: MypyFile) -> str | None:
@@ -78,6 +92,12 @@ def chosen_settings(tree: MypyFile) -> str | None:
     """
     chosen = _CHOICE.search(text_of(tree)) if imports(tree, "celery") else None
     return chosen["module"] if chosen is not None else None
+
+
+def configuration_named(tree: MypyFile) -> str | None:
+    """The module whose name a module, as parsed, gives ``app.config_from_object``."""
+    named = _CONFIGURED_FROM.search(text_of(tree)) if imports(tree, "celery") else None
+    return named["module"] if named is not None else None
 
 
 def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str]) -> TypeGuard[str]:
@@ -114,12 +134,12 @@ def celery_setting(api: TypeChecker, options: Options, name: str) -> Setting | N
     """
     for spelling in CELERY_SETTINGS[name]:
         if (fact := _django_setting(api, options, spelling)) is not None:
-            return _setting(fact)
+            return setting_from(fact)
     for module in sources(api.tree, api.modules):
         conf = recall(api, TOPIC, f"{module.fullname}.{CONF}") or {}
-        made = conf.get(name)
+        made = conf.get(name) or _configuration(api, module).get(name)
         if isinstance(made, dict):
-            return _setting(made)
+            return setting_from(made)
     return None
 
 
@@ -165,7 +185,7 @@ def _assignments(statement: nodes.Statement) -> Iterator[tuple[str, Expression]]
                 yield target.name, statement.rvalue
 
 
-def _fact(name: str, value: Expression) -> dict[str, object]:
+def _fact(name: str, value: Expression) -> Fact:
     if name == "DATABASES":
         atomic = any(
             isinstance(key, nodes.StrExpr) and key.value == "ATOMIC_REQUESTS" and literal(item).value is True
@@ -176,39 +196,106 @@ def _fact(name: str, value: Expression) -> dict[str, object]:
         return {"atomic_requests": atomic}
     if name == "ATOMIC_REQUESTS":
         return {"atomic_requests": literal(value).value is True}
-    return _as_fact(literal(value))
+    return fact_of(literal(value))
+
+
+def _configuring(tree: MypyFile) -> Iterator[nodes.Statement]:
+    """The statements of a module that may configure an app: of one that imports Celery, those in functions too."""
+    if imports(tree, "celery"):
+        return walk_statements(nodes.Block(tree.defs), inner=True)
+    return definitions(tree.defs)
 
 
 def _conf(statement: nodes.Statement) -> Iterator[tuple[str, Expression]]:
-    """The settings that a statement makes on ``app.conf``."""
+    """The settings that a statement makes on ``app.conf``, or gives a new app."""
     match statement:
         case nodes.AssignmentStmt(lvalues=[nodes.MemberExpr(expr=nodes.MemberExpr(name="conf"), name=name)]):
             if name in CELERY_SETTINGS:
                 yield name, statement.rvalue
-        case nodes.AssignmentStmt(lvalues=[nodes.IndexExpr(base=nodes.MemberExpr(name="conf"), index=nodes.StrExpr())]):
-            target = statement.lvalues[0]
-            assert isinstance(target, nodes.IndexExpr)
-            if isinstance(target.index, nodes.StrExpr) and target.index.value in CELERY_SETTINGS:
-                yield target.index.value, statement.rvalue
-        case nodes.ExpressionStmt(
-            expr=nodes.CallExpr(callee=nodes.MemberExpr(expr=nodes.MemberExpr(name="conf"), name="update")) as call
+        case nodes.AssignmentStmt(
+            lvalues=[nodes.IndexExpr(base=nodes.MemberExpr(name="conf"), index=nodes.StrExpr(value=name))]
         ):
-            for keyword, value in zip(call.arg_names, call.args, strict=True):
-                if keyword is not None and keyword in CELERY_SETTINGS:
-                    yield keyword, value
-                elif isinstance(value, nodes.DictExpr):
-                    for key, item in value.items:
-                        if isinstance(key, nodes.StrExpr) and key.value in CELERY_SETTINGS:
-                            yield key.value, item
+            if name in CELERY_SETTINGS:
+                yield name, statement.rvalue
+        case (
+            nodes.ExpressionStmt(expr=nodes.CallExpr() as call)
+            | nodes.AssignmentStmt(rvalue=nodes.CallExpr() as call)
+            | nodes.ReturnStmt(expr=nodes.CallExpr() as call)
+        ) if _takes_settings(call.callee):
+            yield from _given(call)
         case _:
             return
 
 
-def _as_fact(setting: Setting) -> dict[str, object]:
+def _takes_settings(callee: Expression) -> bool:
+    """Whether a call takes settings: ``app.conf.update(...)``, ``app.add_defaults({...})``, ``Celery(...)``."""
+    match callee:
+        case nodes.MemberExpr(name="update", expr=nodes.MemberExpr(name="conf")):
+            return True
+        case nodes.NameExpr(name=name) | nodes.MemberExpr(name=name):
+            return name == "add_defaults" or name.endswith("Celery")
+        case _:
+            return False
+
+
+def _given(call: nodes.CallExpr) -> Iterator[tuple[str, Expression]]:
+    for keyword, value in zip(call.arg_names, call.args, strict=True):
+        if keyword is not None and keyword in CELERY_SETTINGS:
+            yield keyword, value
+        elif isinstance(value, nodes.DictExpr):  # also ``changes={...}``
+            for key, item in value.items:
+                if isinstance(key, nodes.StrExpr) and key.value in CELERY_SETTINGS:
+                    yield key.value, item
+
+
+def _configured_from(statement: nodes.Statement) -> str | None:
+    """What a statement gives ``app.config_from_object``: a name of the module, with a dot before it, or a full name."""
+    match statement:
+        case nodes.ExpressionStmt(
+            expr=nodes.CallExpr(callee=nodes.MemberExpr(name="config_from_object"), args=[given, *_])
+        ):
+            if isinstance(given, nodes.StrExpr):
+                return given.value.replace(":", ".")
+            return f".{written(given)}" if isinstance(given, nodes.NameExpr | nodes.MemberExpr) else None
+        case _:
+            return None
+
+
+def _configurations(tree: MypyFile) -> Iterator[tuple[str, Fact]]:
+    """The settings that a module and its classes have for an app, by the name of the class."""
+    bodies = {"": tree.defs}
+    bodies.update({node.name: node.defs.body for node in definitions(tree.defs) if isinstance(node, nodes.ClassDef)})
+    for owner, body in bodies.items():
+        made = {
+            CELERY_NAMES[target.name]: fact_of(literal(statement.rvalue))
+            for statement in definitions(body)
+            if isinstance(statement, nodes.AssignmentStmt)
+            for target in statement.lvalues
+            if isinstance(target, nodes.NameExpr) and target.name in CELERY_NAMES
+        }
+        if made:
+            yield owner, made
+
+
+def _configuration(api: TypeChecker, module: MypyFile) -> Fact:
+    """The settings of what a module gives ``app.config_from_object``."""
+    given = (recall(api, TOPIC, f"{module.fullname}.{CONFIGURED}") or {}).get("object")
+    if not isinstance(given, str):
+        return {}
+    name, _, rest = given.removeprefix(".").partition(".")
+    symbol = module.names.get(name) if given.startswith(".") else None
+    if symbol is not None and symbol.node is not None:
+        given = f"{symbol.node.fullname}.{rest}".removesuffix(".")
+    return recall(api, CONFIGURATION, given) or {}
+
+
+def fact_of(setting: Setting) -> Fact:
+    """What is remembered of a setting."""
     return {"value": setting.value, "is_known": setting.is_known}
 
 
-def _setting(fact: Mapping[str, object]) -> Setting:
+def setting_from(fact: Fact) -> Setting:
+    """The setting that ``fact_of`` was given."""
     value = fact.get("value")
     assert value is None or isinstance(value, bool | int | float | str)
     return Setting(value, is_known=fact.get("is_known") is True)

@@ -30,7 +30,12 @@ OPERATORS: Final = dict.fromkeys(("__or__", "__ror__", "__ior__"), frozenset({na
 """What joins two signatures."""
 
 CALLS: Final = {"__call__": frozenset({names.CHAIN_CLASS, names.GROUP, names.CHUNKS})}
-"""What sends a canvas by calling it."""
+"""The calls of a canvas whose result the stubs lose."""
+
+SENT_WHEN_CALLED: Final = frozenset(
+    {names.CHAIN_CLASS, names.GROUP, names.CHORD, names.CHUNKS, names.XMAP, names.XSTARMAP}
+)
+"""What is sent by calling it."""
 
 
 def packed_signature(ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:

@@ -17,6 +17,7 @@ from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import Argument, Call
 from mypy_deckrules.facts.database.types import model_in
 from mypy_deckrules.facts.dispatches.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
+from mypy_deckrules.facts.dispatches.canvas_types import SENT_WHEN_CALLED
 from mypy_deckrules.facts.dispatches.contracts import Contract, contract_at, contract_of, task_argument, without_self
 from mypy_deckrules.facts.dispatches.serialization import Misfit, misfit
 from mypy_deckrules.facts.dispatches.signatures import Extent, SignatureMisfit, assigned, misfits
@@ -92,14 +93,6 @@ FUNCTIONS: Final[Mapping[str, Form]] = {
 """The functions and constructors that are a dispatch."""
 
 _SENDING: Final = frozenset({"delay", "apply_async", "send_task", "__call__"})
-_SENT_WHEN_CALLED: Final = (
-    names.CHAIN_CLASS,
-    names.GROUP,
-    names.CHORD,
-    names.CHUNKS,
-    names.XMAP,
-    names.XSTARMAP,
-)
 _SENT_AS_THEY_ARE: Final = frozenset({"send_task", "map", "starmap", "chunks"})
 """What sends the arguments without asking the task."""
 
@@ -291,7 +284,7 @@ def _running(call: Call) -> Contract | None:
 
 def _is_sent_when_called(call: Call) -> bool:
     """Whether the class of a signature sends it when it is called; others run the task in this process."""
-    return isinstance(call.receiver, Instance) and any(call.receiver.type.has_base(name) for name in _SENT_WHEN_CALLED)
+    return isinstance(call.receiver, Instance) and any(call.receiver.type.has_base(name) for name in SENT_WHEN_CALLED)
 
 
 def _extent(call: Call, node: CallExpr, form: Form) -> Extent:

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import Expression, FuncDef
+from mypy.nodes import Expression, FuncDef, MypyFile
 from mypy.semanal import SemanticAnalyzer
+from mypy.types import Instance, get_proper_type
 
-from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.sources import imported_modules, sources
-from mypy_deckrules.facts.code.tree import walk, walk_body
+from mypy_deckrules import names
+from mypy_deckrules.facts.code.sources import imported_modules, imports, sources
+from mypy_deckrules.facts.code.tree import walk, walk_body, walk_statements
 from mypy_deckrules.facts.metadata import recall, remember
 
 TOPIC: Final = "failure"
 RECEIVER: Final = "task_failure"
+CURRENT: Final = "current_task"
 
 
-def retries_itself(function: FuncDef) -> bool:
+def retries_itself(api: TypeChecker, function: FuncDef) -> bool:
     """Whether a task's body calls ``retry`` on the task: ``self.retry(...)``, ``current_task.retry(...)``."""
     return any(
-        isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr) and node.callee.name == "retry"
+        isinstance(node, nodes.CallExpr)
+        and isinstance(node.callee, nodes.MemberExpr)
+        and node.callee.name == "retry"
+        and _may_be_task(api, function, node.callee.expr)
         for node in walk_body(function)
     )
 
 
+def _may_be_task(api: TypeChecker, function: FuncDef, expr: Expression) -> bool:
+    """Whether an expression in a task's body may be the task; a parameter but the first (``job.retry()``) is not."""
+    if isinstance(expr, nodes.NameExpr | nodes.MemberExpr) and expr.name == CURRENT:
+        return True
+    known = expr.type if isinstance(expr, nodes.CastExpr) else api.lookup_type(expr) if api.has_type(expr) else None
+    typ = get_proper_type(known)
+    if isinstance(typ, Instance):
+        return typ.type.has_base(names.TASK)
+    parameters = [argument.variable for argument in function.arguments]
+    match expr:
+        case nodes.NameExpr(node=variable):
+            return variable not in parameters[1:]
+        case nodes.MemberExpr(node=node):  # ``tasks.ship``; of ``self.queue`` it is None
+            return node is not None
+        case _:
+            return False
+
+
 def notice_receivers(api: SemanticAnalyzer) -> None:
     """Remember of the module at work that it connects a receiver of Celery's ``task_failure``."""
-    if any(map(_connects, definitions(api.cur_mod_node.defs))):
+    tree = api.cur_mod_node
+    if not imports(tree, "celery"):
+        return
+    known = {RECEIVER, *_imported_as(tree)}
+    if any(_connects(statement, known) for statement in walk_statements(nodes.Block(tree.defs), inner=True)):
         remember(api, TOPIC, RECEIVER, {})
 
 
@@ -42,7 +70,14 @@ def handles_failures(api: TypeChecker) -> bool:
     return any(recall(api, TOPIC, f"{module}.{RECEIVER}") is not None for module in modules & api.modules.keys())
 
 
-def _connects(statement: nodes.Statement) -> bool:
+def _imported_as(tree: MypyFile) -> Iterator[str]:
+    """The names that a module gives the signal: ``from celery.signals import task_failure as failed``."""
+    for statement in tree.imports:
+        if isinstance(statement, nodes.ImportFrom):
+            yield from (alias for name, alias in statement.names if name == RECEIVER and alias is not None)
+
+
+def _connects(statement: nodes.Statement, signals: Set[str]) -> bool:
     expressions: list[Expression] = []
     match statement:
         case nodes.Decorator():
@@ -52,11 +87,11 @@ def _connects(statement: nodes.Statement) -> bool:
         case _:
             return False
     return any(
-        isinstance(node, nodes.MemberExpr) and node.name == "connect" and _is_signal(node.expr)
+        isinstance(node, nodes.MemberExpr) and node.name == "connect" and _is_one_of(node.expr, signals)
         for expression in expressions
         for node in walk(expression)
     )
 
 
-def _is_signal(expr: Expression) -> bool:
-    return isinstance(expr, nodes.NameExpr | nodes.MemberExpr) and expr.name == RECEIVER
+def _is_one_of(expr: Expression, signals: Set[str]) -> bool:
+    return isinstance(expr, nodes.NameExpr | nodes.MemberExpr) and expr.name in signals

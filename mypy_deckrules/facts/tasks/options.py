@@ -13,9 +13,11 @@ from mypy.types import CallableType, Instance, NoneType, TupleType, Type, TypeTy
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.settings import Setting, celery_setting, literal
+from mypy_deckrules.facts.tasks.bases import option_of
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 from mypy_deckrules.facts.tasks.makers import making_of
 
@@ -63,30 +65,26 @@ class TaskOptions:
         return None
 
     def get(self, name: str) -> Setting | None:
-        """The value of an option; None where neither the task nor a base sets it.
-
-        Of a class in another module only the type is known: mypy's cache has no values.
-        """
+        """The value of an option; None where neither the task nor a base sets it."""
         expr = self.expression(name)
         if expr is not None:
-            return literal(expr)
+            return literal(bound_value(self.api, expr))
         if name in self.added:
             return self.added[name]
         owner = self._owner(name)
         if owner is None:
             return None
-        return Setting(None, is_known=isinstance(get_proper_type(self._type_in(owner, name)), NoneType))
+        is_none = isinstance(get_proper_type(self._type_in(owner, name)), NoneType)
+        return option_of(self.api, owner, name) or Setting(None, is_known=is_none)
 
     def app(self, name: str) -> Setting | None:
         """One of Celery's settings for the whole app, ``task_time_limit``; None where nobody makes it."""
         return celery_setting(self.api, self.options, name)
 
     def is_set(self, name: str) -> bool:
-        """Whether an option is set to anything but ``None`` or ``False``."""
+        """Whether an option is set to anything but ``None``, ``False`` or 0."""
         setting = self.get(name)
-        return setting is not None and (
-            not setting.is_known or (setting.value is not None and setting.value is not False)
-        )
+        return setting is not None and setting.is_set
 
     @property
     def retries_automatically(self) -> bool:

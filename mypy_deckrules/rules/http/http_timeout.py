@@ -27,9 +27,15 @@ def fetch_rates(url: str) -> bytes:
 ```
 
 ## Limits
-An opaque `**kwargs` is left alone; one whose type shows its keys (a dict literal, a `TypedDict`) is read. Subclasses of
-`Session` that override `request` or `send` are left, as are modules that mount an adapter with a `send` of its own:
-both are the usual places to set a default.
+An opaque `**kwargs` is left alone; one whose type shows its keys (a dict literal, a `TypedDict`) is read. What has a
+timeout from elsewhere is left:
+
+- subclasses of `Session` that override `request` or `send`;
+- sessions in and from a module that mounts an adapter with a `send` of its own, or puts a function or a `partial` in
+  the place of `session.request`;
+- `urllib`, `http.client`, `smtplib`, `ftplib` and `socket`, where a module that is imported, or the settings module,
+  calls `socket.setdefaulttimeout` (requests takes no notice of it);
+- a connection that is given its timeout later: `ftp.connect(host, timeout=5)`.
 
 ## Options
 `http_calls`: full names of a project's own functions or methods that take a `timeout` and must be given one.
@@ -44,28 +50,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mypy import nodes
-from mypy.nodes import TypeInfo
+from mypy.nodes import Expression, MemberExpr, TypeInfo
 from mypy.types import Instance, NoneType
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.timeouts import Default, has_default, is_plain_session, is_timed_later
 from mypy_deckrules.names import HTTP_FUNCTIONS, HTTP_METHODS, HTTPX_CLIENTS, REQUESTS_SESSION
 
-HTTP_ADAPTER: Final = "requests.adapters.HTTPAdapter"
+CONNECTIONS: Final = frozenset(
+    {
+        "http.client.HTTPConnection",
+        "http.client.HTTPSConnection",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+    }
+)
+"""Classes of the standard library whose instances hold the timeout, and may connect later."""
 
-FUNCTIONS: Final = HTTP_FUNCTIONS | {
-    *HTTPX_CLIENTS,
-    "http.client.HTTPConnection",
-    "http.client.HTTPSConnection",
-    "smtplib.SMTP",
-    "smtplib.SMTP_SSL",
-    "ftplib.FTP",
-    "ftplib.FTP_TLS",
-    "socket.create_connection",
-}
+FUNCTIONS: Final = HTTP_FUNCTIONS | HTTPX_CLIENTS | CONNECTIONS | {"socket.create_connection"}
 METHODS: Final = HTTP_METHODS
 
 
@@ -84,12 +90,17 @@ def check_call(call: Call) -> Iterator[Finding]:
     timeout = call.argument("timeout")
     if timeout is None:
         opaque = any(argument.is_opaque for argument in call.arguments)
-        if not opaque and not callee.startswith("httpx."):
+        if not opaque and not _has_timeout_from_elsewhere(call, callee):
             yield Finding(call.node, f'"{_shown(callee)}" has no timeout and can wait forever; pass timeout=<seconds>')
-    elif not timeout.is_unpacked and isinstance(call.type_of(timeout.expr), NoneType):
+    elif not timeout.is_unpacked and _is_none(call, timeout.expr):
         yield Finding(
             timeout.expr, f'"{_shown(callee)}" gets timeout=None and can wait forever; pass timeout=<seconds>'
         )
+
+
+def _is_none(call: Call, expr: Expression) -> bool:
+    """Whether a timeout is None; not an attribute that is None here (``self.timeout``): another may stand in for it."""
+    return isinstance(call.type_of(expr), NoneType) and not isinstance(expr, MemberExpr)
 
 
 def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
@@ -99,31 +110,25 @@ def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
     if definer.fullname != REQUESTS_SESSION or not isinstance(call.receiver, Instance):
         return False
     session = call.receiver.type
-    return any(session.get_containing_type_info(name) is not definer for name in ("request", "send")) or (
-        _mounts_an_adapter_of_its_own(call)
-    )
+    return any(session.get_containing_type_info(name) is not definer for name in ("request", "send"))
 
 
-def _mounts_an_adapter_of_its_own(call: Call) -> bool:
-    for node in walk(call.api.tree):
-        match node:
-            case nodes.CallExpr(callee=nodes.MemberExpr(name="mount"), args=[_, adapter]):
-                made = _class_of(adapter)
-                sender = made.get_containing_type_info("send") if made and made.has_base(HTTP_ADAPTER) else None
-                if sender is not None and sender.fullname != HTTP_ADAPTER:
-                    return True
-    return False
-
-
-def _class_of(expr: nodes.Expression) -> TypeInfo | None:
-    """The class of ``Adapter(...)``, or of a name bound to one: other functions' types are not known yet."""
-    match expr:
-        case nodes.CallExpr(callee=nodes.RefExpr(node=TypeInfo() as info)):
-            return info
-        case nodes.RefExpr(node=nodes.Var(type=Instance(type=info))):
-            return info
-        case _:
-            return None
+def _has_timeout_from_elsewhere(call: Call, callee: str) -> bool:
+    """Whether a call without a ``timeout`` has one all the same."""
+    library = callee.partition(".")[0]
+    if callee in call.options.http_calls or library == "httpx":  # httpx: 5 seconds by default
+        return library == "httpx"
+    if library == "requests":
+        classes = call.receiver.type.mro if isinstance(call.receiver, Instance) else []
+        modules = [info.module_name for info in classes]
+        return has_default(call.api, Default.REQUESTS) or (
+            has_default(call.api, Default.SESSIONS, modules) and bool(classes) and not is_plain_session(call)
+        )
+    settings = [call.options.settings_module] if call.options.settings_module is not None else []
+    if has_default(call.api, Default.SOCKETS, settings):
+        return True
+    connects_later = callee.startswith("http.") or call.argument("host") is None
+    return callee in CONNECTIONS and connects_later and is_timed_later(call.api.tree, call.node)
 
 
 def _shown(callee: str) -> str:

@@ -4,7 +4,9 @@
 Reports a task with `acks_late=True` whose body does what a second run would repeat: creates rows, changes a field by
 what it holds (`order.total += 1`, an `F()` update), sends mail, posts over HTTP, sends another task. It is left alone
 when that stands behind a test that a second run would fail: the `created` of `get_or_create` or `update_or_create`, a
-look-up of what has been made already, or the state of a row locked with `select_for_update`.
+look-up that has found nothing (`if not ...exists()`, `except DoesNotExist`), the state of a row locked with
+`select_for_update`, or the number of rows that an `update` has changed. So is a row that the database refuses to hold
+twice (`except IntegrityError`, `ignore_conflicts`).
 
 ## Why is this bad?
 With `acks_late` the message is acknowledged after the task has run. When the worker is killed in between, another
@@ -51,28 +53,32 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy import nodes
-from mypy.nodes import CallExpr, Expression, FuncDef, Node, Statement, Var
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression, FuncDef, MemberExpr, Statement, StrExpr
 
 from mypy_deckrules import names
 from mypy_deckrules.facts import acts
 from mypy_deckrules.facts.acts import Act, act_of
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.position import Position, position_of
-from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.code.tree import walk, walk_body
+from mypy_deckrules.facts.database.computed import computed_before
+from mypy_deckrules.facts.database.on_commit import hands_over_task
+from mypy_deckrules.facts.database.rows import path_of, saves
 from mypy_deckrules.facts.database.writes import is_write
 from mypy_deckrules.facts.findings import Finding
+from mypy_deckrules.facts.idempotence import stands_behind_a_test
+from mypy_deckrules.facts.queries.origins import Origin, origins
 from mypy_deckrules.facts.tasks.options import enclosing_task
 
-FUNCTIONS: Final = frozenset(acts.FUNCTIONS)
+FUNCTIONS: Final = frozenset({*acts.FUNCTIONS, names.ON_COMMIT})
 METHODS: Final = {
     **{name: frozenset(classes) for name, classes in acts.METHODS.items()},
     **{name: frozenset({names.MODEL}) for name in ("save", "asave")},
     **{name: frozenset({names.QUERY_SET, names.BASE_MANAGER}) for name in ("update", "aupdate")},
 }
-F_EXPRESSION: Final = "django.db.models.expressions.F"
-MAKES_ONCE: Final = frozenset({"get_or_create", "aget_or_create", "update_or_create", "aupdate_or_create"})
-LOOKS_UP: Final = frozenset({"exists", "aexists", "get", "aget", "first", "afirst", "last", "alast", "count", "acount"})
-LOCKS: Final = "select_for_update"
+TOLERANT: Final = frozenset({"ignore_conflicts", "update_conflicts"})
+"""Arguments of ``bulk_create`` with which rows that are there are no error, and not made again."""
 
 
 def check_call(call: Call) -> Iterator[Finding]:
@@ -82,8 +88,8 @@ def check_call(call: Call) -> Iterator[Finding]:
     for node in walk(task.function.body):
         if not isinstance(node, CallExpr):
             continue
-        act = _repeated(call, node, task.function)
-        if act is not None and not _stands_behind_a_test(call, node, task.function):
+        act = _repeated(call.api, node, task.function)
+        if act is not None and not stands_behind_a_test(call.api, node, task.function):
             if node is call.node:
                 yield Finding(
                     task.node,
@@ -93,87 +99,72 @@ def check_call(call: Call) -> Iterator[Finding]:
             return
 
 
-def _repeated(call: Call, node: CallExpr, function: FuncDef) -> str | None:
+# --- what a second run would repeat
+
+
+def _repeated(api: TypeChecker, call: CallExpr, function: FuncDef) -> str | None:
     """What a call of the body does that a second run would repeat."""
-    act = act_of(call.api, node)
+    act = act_of(api, call)
     if act is not None:
-        posts = act is not Act.HTTP or getattr(node.callee, "name", "") == "post"
-        return act.value if posts else None
-    if not isinstance(node.callee, nodes.MemberExpr) or not is_write(call.api, node):
+        is_harmless = (act is Act.HTTP and not _posts(call)) or not TOLERANT.isdisjoint(filter(None, call.arg_names))
+        return None if is_harmless else act.value
+    if isinstance(call.callee, nodes.RefExpr) and call.callee.fullname == names.ON_COMMIT:
+        return Act.TASK.value if hands_over_task(api, call) else None
+    if not isinstance(call.callee, MemberExpr) or not is_write(api, call):
         return None
-    if any(isinstance(part, nodes.RefExpr) and part.fullname == F_EXPRESSION for part in walk(node)):
-        return "adds to a field"
-    if node.callee.name in ("save", "asave") and isinstance(node.callee.expr, nodes.NameExpr):
-        row = node.callee.expr.node
-        adds = any(
-            isinstance(part.lvalue, nodes.MemberExpr)
-            and isinstance(part.lvalue.expr, nodes.NameExpr)
-            and part.lvalue.expr.node is row
-            for part in walk(function.body)
-            if isinstance(part, nodes.OperatorAssignmentStmt) and part.line <= node.line
-        )
-        return "adds to a field" if adds else None
+    if call.callee.name in ("update", "aupdate"):
+        return "adds to a field" if any(map(_adds, call.arg_names, call.args)) else None
+    if call.callee.name in ("save", "asave"):
+        if _is_new(api, function, call.callee.expr):
+            return Act.ROW.value
+        return "adds to a field" if _saves_sum(api, call, call.callee.expr, function) else None
     return None
 
 
-def _stands_behind_a_test(call: Call, node: CallExpr, function: FuncDef) -> bool:
-    """Whether the call runs only when a test says that it has not been done yet."""
-    position = position_of(call.api, node)
-    if position is None:
+def _posts(call: CallExpr) -> bool:
+    """Whether an HTTP call is ``post(...)`` or ``request("POST", ...)``."""
+    verb = call.args[0] if call.args else None
+    named = getattr(call.callee, "name", "")
+    return named == "post" or (named == "request" and isinstance(verb, StrExpr) and verb.value.upper() == "POST")
+
+
+def _adds(field: str | None, value: Expression) -> bool:
+    """Whether an update computes a field from itself: ``total=F("total") + 1``."""
+    return any(
+        isinstance(node, CallExpr)
+        and isinstance(node.callee, nodes.RefExpr)
+        and node.callee.fullname == names.F
+        and not (field is not None and node.args and isinstance(node.args[0], StrExpr) and node.args[0].value != field)
+        for node in walk(value)
+    )
+
+
+def _is_new(api: TypeChecker, function: FuncDef, row: Expression) -> bool:
+    """Whether a row was built by the function, without a primary key that a second run would find again."""
+    built = bound_value(api, row)
+    has_key = isinstance(built, CallExpr) and not {"pk", "id"}.isdisjoint(filter(None, built.arg_names))
+    return not has_key and origins(api, function, row) == {Origin.BUILT}
+
+
+def _saves_sum(api: TypeChecker, save: CallExpr, row: Expression, function: FuncDef) -> bool:
+    """Whether a save writes a field that the function has computed from itself: ``order.total += 1``."""
+    if any(
+        known.row == path_of(row) and saves(save, known.target.name) and _is_sum(known.statement)
+        for known in computed_before(api, function, save)
+    ):
         return True
-    known = _Known(function)
-    return any(known.decides(test) for test in _tests_before(position))
+    return any(
+        isinstance(target, MemberExpr)
+        and path_of(target.expr) == path_of(row)
+        and saves(save, target.name)
+        and _adds(target.name, node.rvalue)
+        for node in walk_body(function)
+        if isinstance(node, nodes.AssignmentStmt) and node.line <= save.line
+        for target in node.lvalues
+    )
 
 
-def _tests_before(position: Position) -> Iterator[Node]:
-    """The tests that decide whether the node is reached: of ``if``s around it, and of those before it that leave."""
-    for holder, held in position.outwards():
-        if isinstance(holder, nodes.IfStmt | nodes.ConditionalExpr):
-            yield from holder.expr if isinstance(holder, nodes.IfStmt) else [holder.cond]
-        elif isinstance(holder, nodes.TryStmt) and held in holder.handlers:
-            yield holder.body
-        elif isinstance(holder, nodes.Block):
-            for statement in holder.body:
-                if statement is held:
-                    break
-                if isinstance(statement, nodes.IfStmt) and any(_leaves(block.body) for block in statement.body):
-                    yield from statement.expr
-        if isinstance(holder, FuncDef):
-            return
-
-
-def _leaves(body: list[Statement]) -> bool:
-    return isinstance(body[-1], nodes.ReturnStmt | nodes.RaiseStmt | nodes.ContinueStmt | nodes.BreakStmt)
-
-
-class _Known:
-    """The variables of a function that say whether something has been done."""
-
-    def __init__(self, function: FuncDef) -> None:
-        self._answers: set[Node] = set()
-        self._locked: set[Node] = set()
-        for node in walk(function.body):
-            if isinstance(node, nodes.AssignmentStmt):
-                called = {part.name for part in walk(node.rvalue) if isinstance(part, nodes.MemberExpr)}
-                bound = {
-                    part.node for target in node.lvalues for part in walk(target) if isinstance(part, nodes.NameExpr)
-                }
-                variables = {variable for variable in bound if isinstance(variable, Var)}
-                if LOCKS in called:
-                    self._locked |= variables
-                if called & (MAKES_ONCE | LOOKS_UP):
-                    self._answers |= variables
-
-    def decides(self, test: Node) -> bool:
-        """Whether a test asks one of the variables, or the database itself, what has been done."""
-        fields: set[Expression] = set()
-        for node in walk(test):
-            if isinstance(node, nodes.MemberExpr):
-                fields.add(node.expr)
-                if node.name in LOOKS_UP | MAKES_ONCE and isinstance(node.expr, nodes.MemberExpr | CallExpr):
-                    return True
-            if isinstance(node, nodes.NameExpr):
-                asked = self._locked if node in fields else self._answers
-                if node.node in asked:
-                    return True
-        return False
+def _is_sum(statement: Statement) -> bool:
+    """Whether an assignment adds, or the like; ``row.name = row.name.strip()`` can be done twice."""
+    is_sum = isinstance(statement, nodes.AssignmentStmt) and isinstance(statement.rvalue, nodes.OpExpr)
+    return is_sum or isinstance(statement, nodes.OperatorAssignmentStmt)

@@ -36,7 +36,8 @@ def remind_of(order: Order) -> None:
 ```
 
 ## Limits
-Rows that are loaded with `select_for_update` are left alone: there the test is the point.
+Rows that are loaded with `select_for_update` are left alone: there the test is the point. So is a test of other rows
+(`order.lines.exists()`), and one for presence (`if order is None: return`).
 
 ## References
 - Celery, "State": https://docs.celeryq.dev/en/stable/userguide/tasks.html#state
@@ -44,37 +45,51 @@ Rows that are loaded with `select_for_update` are left alone: there the test is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from typing import Final
 
 from mypy import nodes
-from mypy.nodes import Expression, Statement, Var
+from mypy.nodes import Expression, Statement, TypeInfo, Var
 
 from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.database.models import is_model, relation
+from mypy_deckrules.facts.database.rows import column
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
 
 LOADERS: Final = frozenset({"get", "first", "last", "aget", "afirst", "alast", "get_object_or_404", "in_bulk"})
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that a task loads by a parameter.
+
+    Attributes:
+        variable: what holds it.
+        model: its class; None where the query does not name it.
+    """
+
+    variable: Var
+    model: TypeInfo | None
+
+
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
     body = _without_docstring(task.function.body.body)
-    parameters = {parameter.node.variable for parameter in task.parameters}
     if len(body) == 1 and isinstance(body[0], nodes.WithStmt):
         body = body[0].body.body
-    row = _loaded_row(body[0], parameters) if body else None
-    if row is None:
-        return
-    rest = [statement for statement in body[1:] if not _tests_for_none(statement, row)]
+    rows, rest = _loaded(body, {parameter.node.variable for parameter in task.parameters})
     if not rest or not isinstance(rest[0], nodes.IfStmt) or rest[0].else_body is not None:
         return
     guard = rest[0]
     hangs = len(rest) == 1 and not _only_leaves(guard)
     leaves = len(rest) > 1 and _only_leaves(guard)
-    if len(guard.expr) == 1 and (hangs or leaves) and _reads_field(guard.expr[0], row):
+    tested = next((row for row in rows if _reads_field(guard.expr[0], row)), None)
+    if len(guard.expr) == 1 and (hangs or leaves) and tested is not None:
+        name = tested.variable.name
         yield Finding(
             guard,
-            f'Task "{task.name}" only decides here whether "{row.name}" needs it; decide before it is sent, or lock '
+            f'Task "{task.name}" only decides here whether "{name}" needs it; decide before it is sent, or lock '
             "the row with select_for_update and decide under the lock",
         )
 
@@ -85,20 +100,39 @@ def _without_docstring(body: list[Statement]) -> list[Statement]:
     return body[1:] if is_docstring else body
 
 
-def _loaded_row(statement: Statement, parameters: set[Var]) -> Var | None:
-    """The variable that a statement binds to a row, loaded by one of the parameters and without a lock."""
-    if not isinstance(statement, nodes.AssignmentStmt) or len(statement.lvalues) != 1:
-        return None
-    target, value = statement.lvalues[0], statement.rvalue
-    call = value.expr if isinstance(value, nodes.AwaitExpr) else value
-    if not isinstance(target, nodes.NameExpr) or not isinstance(target.node, Var):
-        return None
+def _loaded(body: list[Statement], parameters: Set[Var]) -> tuple[list[Row], list[Statement]]:
+    """The rows that the first statements load, or test for None, and the statements after these."""
+    rows: list[Row] = []
+    for position, statement in enumerate(body):
+        row = _loaded_row(statement, parameters)
+        if row is not None:
+            rows.append(row)
+        elif not any(_tests_for_none(statement, row.variable) for row in rows):
+            return rows, body[position:]
+    return rows, []
+
+
+def _loaded_row(statement: Statement, parameters: Set[Var]) -> Row | None:
+    """The row that a statement loads by one of the parameters and without a lock."""
+    match statement:
+        case nodes.TryStmt(body=nodes.Block(body=[inner]), handlers=handlers, else_body=None, finally_body=None):
+            return _loaded_row(inner, parameters) if all(map(_leaves, handlers)) else None
+        case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(node=Var() as variable)], rvalue=value):
+            call = value.expr if isinstance(value, nodes.AwaitExpr) else value
+        case _:
+            return None
     if not isinstance(call, nodes.CallExpr) or not isinstance(call.callee, nodes.NameExpr | nodes.MemberExpr):
         return None
-    names = [node.name for node in walk(call) if isinstance(node, nodes.MemberExpr)]
-    by_parameter = any(isinstance(node, nodes.NameExpr) and node.node in parameters for node in walk(call))
-    loads = call.callee.name in LOADERS and by_parameter and "select_for_update" not in names
-    return target.node if loads else None
+    named = [node for node in walk(call) if isinstance(node, nodes.RefExpr)]
+    words = {node.name for node in named if isinstance(node, nodes.MemberExpr | nodes.NameExpr)}
+    model = next((node.node for node in named if isinstance(node.node, TypeInfo) and is_model(node.node)), None)
+    by_parameter = any(node.node in parameters for node in named)
+    is_query = call.callee.name in LOADERS and (model is not None or "objects" in words)
+    return Row(variable, model) if is_query and by_parameter and "select_for_update" not in words else None
+
+
+def _leaves(handler: nodes.Block) -> bool:
+    return isinstance(handler.body[-1], nodes.ReturnStmt | nodes.RaiseStmt)
 
 
 def _tests_for_none(statement: Statement, row: Var) -> bool:
@@ -120,8 +154,19 @@ def _only_leaves(statement: nodes.IfStmt) -> bool:
     return len(body) == 1 and isinstance(body[0], nodes.ReturnStmt)
 
 
-def _reads_field(test: Expression, row: Var) -> bool:
+def _reads_field(test: Expression, row: Row) -> bool:
     return any(
-        isinstance(node, nodes.MemberExpr) and isinstance(node.expr, nodes.NameExpr) and node.expr.node is row
+        isinstance(node, nodes.MemberExpr)
+        and isinstance(node.expr, nodes.NameExpr)
+        and node.expr.node is row.variable
+        and (row.model is None or _is_own(row.model, node.name))
         for node in walk(test)
     )
+
+
+def _is_own(model: TypeInfo, attribute: str) -> bool:
+    """Whether an attribute of a row says something of that row: ``order.lines`` are others."""
+    related = relation(model, attribute)
+    if related is not None:
+        return not related.many
+    return column(model, attribute) is not None or model.get(attribute) is not None

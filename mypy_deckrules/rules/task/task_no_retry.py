@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a task whose body calls requests, httpx or `urllib.request.urlopen`, when nothing is done about a failure: no
-`autoretry_for` that covers the library's base error, no call of `retry`, no `try` around the call that catches it.
+`autoretry_for` that covers the library's base error, no call of the task's `retry`, no `try` or `suppress` around the
+call that catches it.
 
 ## Why is this bad?
 Networks fail, and most failures pass by themselves. Without a retry the first one is the last: the message is
@@ -45,7 +46,7 @@ from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import TypeInfo
+from mypy.nodes import Expression, TypeInfo
 
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import position_of
@@ -73,7 +74,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     if task is None or task.is_opaque or collects_requests(task.base) or library not in BASE_ERRORS:
         return
     shown, fullname = BASE_ERRORS[library]
-    if retries_itself(task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):
+    if retries_itself(task.api, task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):
         return
     yield Finding(
         task.node,
@@ -85,19 +86,33 @@ def check_call(call: Call) -> Iterator[Finding]:
 def _retries_on(task: TaskOptions, error: str) -> bool:
     if not task.retries_automatically:
         return False
+    if _covers(task.exceptions("dont_autoretry_for"), error, task.api):
+        return False
     named = task.exceptions("autoretry_for")
     return not named or _covers(named, error, task.api)
 
 
 def _is_caught(call: Call, error: str) -> bool:
-    """Whether the call stands in the body of a ``try`` that catches the error."""
+    """Whether the call stands in the body of a ``try``, or of a ``with suppress(...)``, that catches the error."""
     position = position_of(call.api, call.node)
     for holder, held in position.within_function() if position is not None else ():
         if isinstance(holder, nodes.TryStmt) and held is holder.body:
             caught = [classes_in(expr) if expr is not None else None for expr in holder.types]
-            if any(infos is None or _covers(infos, error, call.api) for infos in caught):
-                return True
+        elif isinstance(holder, nodes.WithStmt) and held is holder.body:
+            caught = [_suppressed(expr) for expr in holder.expr]
+        else:
+            continue
+        if any(infos is None or _covers(infos, error, call.api) for infos in caught):
+            return True
     return False
+
+
+def _suppressed(manager: Expression) -> list[TypeInfo]:
+    match manager:
+        case nodes.CallExpr(callee=nodes.RefExpr(fullname="contextlib.suppress"), args=named):
+            return [info for expr in named for info in classes_in(expr)]
+        case _:
+            return []
 
 
 def _covers(infos: Sequence[TypeInfo], error: str, api: TypeChecker) -> bool:

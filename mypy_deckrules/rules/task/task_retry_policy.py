@@ -31,7 +31,7 @@ def push(order_id: int) -> None:
 ```
 
 ## Limits
-Of a base class in another module only the types of its attributes are known, not their values.
+Of a base class in another module the values are known that are literals; of a mixin there that is no task, only types.
 
 ## References
 - Celery, "Automatic retry for known exceptions":

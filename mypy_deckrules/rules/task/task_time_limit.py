@@ -3,7 +3,7 @@
 ## What it does
 Reports tasks that have neither `time_limit` nor `soft_time_limit`: not on the decorator, not on the task's class or a
 base of it, not for the whole app (`task_time_limit` and `task_soft_time_limit` on `app.conf`, or in the Django
-settings module). Reports too a soft limit that is not below the hard one.
+settings module). Reports too a soft limit that is not below the hard one; one of the two may be the app's.
 
 ## Why is this bad?
 Celery has no time limit by default. A task that hangs keeps its worker process until somebody notices that the queue
@@ -65,13 +65,19 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
                 f'Task "{task.name}" has no time limit and can run forever; set {own}task_time_limit for the app{why}',
             )
         return
-    hard, soft = (setting.value if (setting := task.get(name)) else None for name in LIMITS)
+    hard, soft = (_limit(task, name) for name in LIMITS)
     if isinstance(hard, int | float) and isinstance(soft, int | float) and soft >= hard:
         yield Finding(
             task.node,
             f'Task "{task.name}" is killed at time_limit={hard} before soft_time_limit={soft} can stop it; '
             "set the soft limit below the hard one",
         )
+
+
+def _limit(task: TaskOptions, name: str) -> object:
+    """The limit that holds for a task: its own, else the app's; None where there is none or it is not known."""
+    setting = task.get(name) if task.is_set(name) else task.app(f"task_{name}")
+    return setting.value if setting is not None else None
 
 
 def _app_has_limit(task: TaskOptions) -> bool:

@@ -30,7 +30,7 @@ def more(url: str, s: "requests.Session", flag: bool, kw: dict[str, Any], n: int
     with smtplib.SMTP("h", 25) as smtp:  # E: http-timeout
         smtp.sendmail("a", "b", "c")
     get = requests.get
-    get(url)  # a variable
+    get(url)  # E: http-timeout "requests.get"
     func = requests.get if flag else requests.post
     func(url)
     (lambda: s.get(url))()  # E: http-timeout
