@@ -48,6 +48,7 @@ METHODS: Final = frozenset().union(
     canvas_types.OPERATORS,
     canvas_types.CALLS,
     canvas_types.PACKED_METHODS,
+    canvas_types.SPREAD_METHODS,
     dispatch.METHODS,
     task_decorators.METHODS,
     task_types.ON_COMMIT,
@@ -124,7 +125,9 @@ class Hooks:
         if self._is_one_of(task_decorators.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
-        return self._signature_hook(fullname, checks if owned else [])
+        hook = self._signature_hook(fullname, checks if owned else [])
+        is_spread = hook is None and self._is_one_of(canvas_types.SPREAD_METHODS, fullname)
+        return self._restore_spread if is_spread else hook
 
     def _is_silent(self, fullname: str) -> bool:
         package = fullname.partition(".")[0]
@@ -237,7 +240,10 @@ class Hooks:
         return self._restore(lambda: task_decorators.celerys_signature(ctx, self._options))
 
     def _restore_on_commit(self, ctx: MethodSigContext) -> FunctionLike | None:
-        return self._restore(lambda: task_types.on_commit_signature(ctx.default_signature))
+        return self._restore(lambda: task_types.on_commit_signature(canvas_types.spread_signature(ctx)))
+
+    def _restore_spread(self, ctx: MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: canvas_types.spread_signature(ctx))
 
     def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
         return self._restore(lambda: task_types.on_commit_signature(canvas_types.packed_signature(ctx)))
