@@ -86,6 +86,8 @@ class Hooks:
         """What answers calls of a method, named with the receiver's class."""
         if fullname.endswith(".__init_subclass__"):  # mypy asks so when it checks a class statement
             return self._class_hook
+        if fullname == names.PARTIAL_CALL:
+            return self._call_hook(fullname, [], False, task_decorators.partially)
         is_asked_about = self._is_asked_about(fullname)
         if self._is_silent(fullname) or (_is_library(fullname) and not is_asked_about):
             return None
@@ -106,9 +108,11 @@ class Hooks:
         """What answers calls of a function before its arguments are checked."""
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
-        if fullname == "functools.partial":
+        if fullname == names.PARTIAL:
             return self._deferred_hook
-        if fullname in task_decorators.FUNCTIONS:
+        if fullname in task_decorators.FUNCTIONS or (
+            not _is_library(fullname) and task_decorators.is_celerys_decorator(self._definition(fullname))
+        ):
             return self._restore_signature
         return self._signature_hook(fullname, [])
 
