@@ -78,6 +78,7 @@ from typing import Final
 from mypy import nodes
 from mypy.nodes import AssignmentStmt, Context, Decorator, FuncDef, NameExpr, TypeInfo
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk_body
@@ -85,7 +86,7 @@ from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.querysets import GENERIC_VIEW, Evaluator, Frame, Row, Rows, Thing
 from mypy_deckrules.facts.queries.recipes import Reader, Recipe
 from mypy_deckrules.facts.queries.returns import world
-from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
+from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, Serializers, Unloaded
 
 READING: Final = {
     "rest_framework.mixins.ListModelMixin": LIST,
@@ -104,7 +105,7 @@ def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     frame = Frame(Thing(view), view)
     recipes = _returned(definition, "get_serializer_class", "serializer_class")
     made = [evaluator.evaluate(recipe, frame) for _, recipe in recipes]
-    serializers = [each.info for each in made if isinstance(each, Thing) and each.info.has_base(SERIALIZER)]
+    serializers = [each.info for each in made if isinstance(each, Thing) and each.info.has_base(names.SERIALIZER)]
     if not made or len(serializers) < len(made):
         return
     for node, recipe in _returned(definition, "get_queryset", "queryset"):
