@@ -14,6 +14,7 @@ from mypy.types import (
     TypedDictType,
     TypeVarType,
     UnionType,
+    UnpackType,
     get_proper_type,
 )
 
@@ -64,6 +65,8 @@ def _model_in(typ: Type, seen: set[ProperType]) -> Instance | None:
             parts = tuple(proper.items)
         case TypedDictType():
             parts = tuple(proper.items.values())
+        case UnpackType():
+            parts = (proper.type,)
         case TypeVarType():
             parts = (*proper.values, proper.upper_bound)
         case _:

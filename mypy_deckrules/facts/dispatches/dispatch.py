@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, CastExpr, Expression, MemberExpr, NameExpr
+from mypy.nodes import ARG_STAR, CallExpr, CastExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr
 from mypy.plugin import FunctionSigContext
 from mypy.types import CallableType, Instance, get_proper_type
 
@@ -257,10 +257,11 @@ def _has_its_own_arguments(call: Call, form: Form) -> bool:
     definer = call.defined_in()
     if definer is None or definer.fullname.startswith("celery.") or definer.names[call.name].plugin_generated:
         return False
-    method = get_proper_type(definer.names[call.name].type)
-    if not isinstance(method, CallableType):
+    node = definer.names[call.name].node
+    method = node.func if isinstance(node, Decorator) else node
+    if not isinstance(method, FuncDef):
         return True
-    return not method.is_var_arg if form.read is starred else "args" not in method.arg_names
+    return ARG_STAR not in method.arg_kinds if form.read is starred else "args" not in method.arg_names
 
 
 def _canvas(call: Call, node: CallExpr) -> Canvas:

@@ -23,7 +23,7 @@ from mypy.nodes import (
     StrExpr,
     TupleExpr,
 )
-from mypy.typeops import make_simplified_union, try_getting_str_literals
+from mypy.typeops import try_getting_str_literals
 from mypy.types import (
     NoneType,
     ProperType,
@@ -37,7 +37,7 @@ from mypy.types import (
 from mypy.types_utils import remove_optional
 
 from mypy_deckrules.facts.code.bindings import bound_value
-from mypy_deckrules.facts.code.own_types import ANY, contained, own_type
+from mypy_deckrules.facts.code.own_types import ANY, contained, either, own_type
 from mypy_deckrules.facts.database.types import model_in
 
 
@@ -244,5 +244,5 @@ def _item(api: TypeChecker, iterable: Expression) -> Type:
     """The type of an iterable's items."""
     shown = bound_value(api, iterable)
     if isinstance(shown, ListExpr | TupleExpr) and not any(isinstance(item, StarExpr) for item in shown.items):
-        return make_simplified_union([own_type(api, item) for item in shown.items])
+        return either([own_type(api, item) for item in shown.items])
     return contained(own_type(api, iterable), ARG_STAR)

@@ -483,3 +483,45 @@ def put_together(order: Order, by_key: dict[int, Order], keys: dict[Order, str])
     ship.delay(list(keys.values()))
     ship.map(by_key.keys())
     ship.map(by_key.items())  # E: task-model-arg
+
+
+def beside_what_is_not_known(order: Order, anything: Any, more: dict[str, Any]) -> None:
+    ship.delay([anything, order])  # E: task-model-arg
+    ship.delay({"any": anything, "order": order})  # E: task-model-arg
+    ship.delay({**more, "order": order})  # E: task-model-arg
+    ship.delay({**more, "order": order.pk})
+    ship.delay(order if anything else anything)  # E: task-model-arg
+
+
+class LoggedBase(Task):
+    """Hands on what it is given, on both sides; nobody has annotated it."""
+
+    def __call__(self, *args, **kwargs):
+        return super().__call__(*args, **kwargs)
+
+    def apply_async(self, args=None, kwargs=None, **options):
+        return super().apply_async(args, kwargs, **options)
+
+
+class LoadingBase(Task):
+    def __call__(self, pk, *args, **kwargs):
+        return super().__call__(Order.objects.get(pk=pk), *args, **kwargs)
+
+    def apply_async(self, args=None, kwargs=None, **options):
+        return super().apply_async((args[0].pk, *args[1:]), kwargs, **options)
+
+
+@app.task(base=LoggedBase)
+def handed_on(order: Any) -> None: ...
+
+
+@app.task(base=LoadingBase)
+def loading(order: Order) -> None: ...
+
+
+def with_bases(order: Order) -> None:
+    handed_on.delay(order)  # E: task-model-arg
+    handed_on.apply_async((order,))  # E: task-model-arg
+    handed_on.s(order)  # E: task-model-arg
+    loading.delay(order)
+    loading.apply_async((order,))
