@@ -60,6 +60,7 @@ METHODS: Final = frozenset().union(
     canvas_types.OPERATORS,
     canvas_types.CALLS,
     canvas_types.PACKED_METHODS,
+    canvas_types.SPREAD_METHODS,
     dispatch.METHODS,
     task_decorators.METHODS,
     task_types.ON_COMMIT,
@@ -102,6 +103,8 @@ class Hooks:
         """What answers calls of a method, named with the receiver's class."""
         if fullname.endswith(".__init_subclass__"):  # mypy asks so when it checks a class statement
             return self._class_hook
+        if fullname == names.PARTIAL_CALL:
+            return self._call_hook(fullname, [], False, task_decorators.partially)
         is_asked_about = self._is_asked_about(fullname)
         if self._is_silent(fullname) or (_is_library(fullname) and not is_asked_about):
             return None
@@ -122,9 +125,11 @@ class Hooks:
         """What answers calls of a function before its arguments are checked."""
         if fullname in canvas_types.PACKED_FUNCTIONS:
             return self._restore_packed
-        if fullname == "functools.partial":
+        if fullname == names.PARTIAL:
             return self._deferred_hook
-        if fullname in task_decorators.FUNCTIONS:
+        if fullname in task_decorators.FUNCTIONS or (
+            not _is_library(fullname) and task_decorators.is_celerys_decorator(self._definition(fullname))
+        ):
             return self._restore_signature
         return self._signature_hook(fullname, [])
 
@@ -141,7 +146,9 @@ class Hooks:
         if self._is_one_of(task_decorators.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
-        return self._signature_hook(fullname, checks if owned else [])
+        hook = self._signature_hook(fullname, checks if owned else [])
+        is_spread = hook is None and self._is_one_of(canvas_types.SPREAD_METHODS, fullname)
+        return self._restore_spread if is_spread else hook
 
     def _is_silent(self, fullname: str) -> bool:
         package = fullname.partition(".")[0]
@@ -265,7 +272,10 @@ class Hooks:
         return self._restore(lambda: task_decorators.celerys_signature(ctx, self._options))
 
     def _restore_on_commit(self, ctx: MethodSigContext) -> FunctionLike | None:
-        return self._restore(lambda: task_types.on_commit_signature(ctx.default_signature))
+        return self._restore(lambda: task_types.on_commit_signature(canvas_types.spread_signature(ctx)))
+
+    def _restore_spread(self, ctx: MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: canvas_types.spread_signature(ctx))
 
     def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
         return self._restore(lambda: task_types.on_commit_signature(canvas_types.packed_signature(ctx)))

@@ -88,12 +88,14 @@ ALLOW_JOIN_RESULT: Final = "celery.result.allow_join_result"
 
 # --- Django REST framework
 SERIALIZER_FIELD: Final = "rest_framework.fields.Field"
+SERIALIZER: Final = "rest_framework.serializers.BaseSerializer"
 
 # --- pydantic
 PYDANTIC_MODEL: Final = "pydantic.main.BaseModel"
 
 # --- the standard library
 PARTIAL: Final = "functools.partial"
+PARTIAL_CALL: Final = f"{PARTIAL}.__call__"
 
 CONTEXT_MANAGER: Final = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 

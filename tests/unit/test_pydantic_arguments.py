@@ -47,6 +47,10 @@ def send(row: Row, derived: Derived, maybe: Row | None) -> None:
     validated_or_none.delay(row)  # before 5.7
     validated_or_none.delay(maybe)  # before 5.7
     validated_or_none.delay(None)
+    validated.delay(row.model_dump())
+    validated.delay(row=row.model_dump(), other=1)
+    validated.si({"x": 1}).delay()
+    validated_or_none.delay(row.model_dump())
     validated.apply_async((row.model_dump(),))
     validated.s(row.model_dump()).delay()
     validated.apply_async((row,), serializer="pickle")
@@ -85,3 +89,4 @@ def test_models_that_are_sent(
     lines = enumerate(PROGRAM.splitlines(), 1)
     assert found == {number for number, line in lines if line.endswith(tuple(f"# {mark}" for mark in marks))}
     assert "[task-signature]" not in output
+    assert "[arg-type]" not in output

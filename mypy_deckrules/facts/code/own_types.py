@@ -19,6 +19,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypedDictType,
     TypeOfAny,
     UninhabitedType,
     UnionType,
@@ -41,9 +42,9 @@ def own_type(api: TypeChecker, expr: Expression) -> ProperType:
         case nodes.ListExpr(items=items) | nodes.SetExpr(items=items):
             return _holding(typ, _union(api, items))
         case nodes.DictExpr(items=items):
-            keys: list[Expression] = [name for name, _ in items if name is not None]
-            values = [item for _, item in items]
-            return _holding(typ, _union(api, keys), _union(api, values)) if len(keys) == len(values) else typ
+            entries = [_entry(api, name, item) for name, item in items]
+            keys, values = ([entry[i] for entry in entries] for i in (0, 1))
+            return _holding(typ, either(keys), either(values))
         case nodes.GeneratorExpr(left_expr=item):
             return _holding(typ, own_type(api, item))
         case nodes.ListComprehension(generator=inner) | nodes.SetComprehension(generator=inner):
@@ -60,7 +61,7 @@ def own_type(api: TypeChecker, expr: Expression) -> ProperType:
 def contained(typ: ProperType, kind: ArgKind) -> Type:
     """The items of an iterable, the values of a mapping; of anything else, itself."""
     if isinstance(typ, UnionType):
-        return make_simplified_union([contained(item, kind) for item in map(get_proper_type, typ.items)])
+        return either([contained(item, kind) for item in map(get_proper_type, typ.items)])
     if isinstance(typ, TupleType):
         typ = tuple_fallback(typ)
     if isinstance(typ, Instance):
@@ -96,7 +97,29 @@ def _union(api: TypeChecker, items: Sequence[Expression]) -> ProperType:
         contained(own_type(api, item.expr), ARG_STAR) if isinstance(item, nodes.StarExpr) else own_type(api, item)
         for item in items
     ]
-    return make_simplified_union(types)
+    return either(types)
+
+
+def either(types: Sequence[Type]) -> ProperType:
+    """The union of types, in which Any does not hide the others."""
+    known = [typ for typ in types if not isinstance(get_proper_type(typ), AnyType)]
+    if len(known) == len(types):
+        return make_simplified_union(known)
+    return UnionType([make_simplified_union(known), ANY]) if known else ANY
+
+
+def _entry(api: TypeChecker, name: Expression | None, item: Expression) -> tuple[Type, Type]:
+    """The types of the key and of the value of an entry in a dict display; without a name it is ``**item``."""
+    typ = own_type(api, item)
+    if name is not None:
+        return own_type(api, name), typ
+    if isinstance(typ, TypedDictType):
+        return api.named_type("builtins.str"), either(list(typ.items.values()))
+    for base in typ.type.mro if isinstance(typ, Instance) else ():
+        if isinstance(typ, Instance) and base.fullname == "typing.Mapping":
+            key, value = map_instance_to_supertype(typ, base).args
+            return key, value
+    return ANY, ANY
 
 
 def _holding(typ: ProperType, *args: Type) -> ProperType:

@@ -14,12 +14,16 @@ from mypy.types import (
     TypedDictType,
     TypeVarType,
     UnionType,
+    UnpackType,
     get_proper_type,
 )
 
 from mypy_deckrules import names
 
 ROWS = (names.MODEL, *names.QUERY_SETS)
+
+HALF_VIEWS = frozenset({"typing.KeysView", "typing.ValuesView"})
+"""What shows one half of a dict: ``dict_keys[int, Order]`` has the type of the other too."""
 
 
 def model_in(typ: Type) -> Instance | None:
@@ -35,8 +39,13 @@ def is_query_set(typ: Instance) -> bool:
     return any(typ.type.has_base(name) for name in names.QUERY_SETS)
 
 
-def _items(typ: Instance) -> Iterator[Type]:
-    """What iterating over an instance yields, and the values of a mapping."""
+def _inside(typ: Instance) -> Iterator[Type]:
+    """The type arguments of an instance, what iterating over it yields, and the values of a mapping."""
+    view = next((base for base in typ.type.mro if base.fullname in HALF_VIEWS), None)
+    if view is not None:
+        yield from map_instance_to_supertype(typ, view).args
+        return
+    yield from typ.args
     for base in typ.type.mro:
         if base.fullname in ("typing.Iterable", "typing.Mapping") and base is not typ.type:
             yield from map_instance_to_supertype(typ, base).args
@@ -51,11 +60,13 @@ def _model_in(typ: Type, seen: set[ProperType]) -> Instance | None:
         case Instance() if any(proper.type.has_base(name) for name in ROWS):
             return proper
         case Instance():
-            parts = (*proper.args, *_items(proper))
+            parts = tuple(_inside(proper))
         case UnionType() | TupleType():
             parts = tuple(proper.items)
         case TypedDictType():
             parts = tuple(proper.items.values())
+        case UnpackType():
+            parts = (proper.type,)
         case TypeVarType():
             parts = (*proper.values, proper.upper_bound)
         case _:

@@ -190,8 +190,8 @@ def _made(api: TypeChecker, expr: Expression, call: CallExpr, maker: str) -> Can
         header, body = given(api, call, "header", 0), given(api, call, "body", 1)
         return Chord(
             expr,
-            _header(api, header[0]) if header is not None else Unknown(expr),
-            canvas_of(api, body[0]) if body is not None else Unknown(expr),
+            _header(api, header.expr) if header is not None else Unknown(expr),
+            canvas_of(api, body.expr) if body is not None else Unknown(expr),
         )
     return _by_name(api, expr, call) if maker in _SIGNATURES else None
 

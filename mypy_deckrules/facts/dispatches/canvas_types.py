@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from mypy.checker import TypeChecker
-from mypy.nodes import Decorator, FuncDef, SymbolNode
+from mypy.nodes import CallExpr, Decorator, FuncDef, MemberExpr, SymbolNode
 from mypy.plugin import FunctionSigContext, MethodContext, MethodSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.dispatches.contracts import contract_of
+from mypy_deckrules.facts.dispatches.pydantic_models import takes_model, taking_dumps
 
 PACKED_METHODS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("signature", "subtask", "retry", "apply_async_on_commit"), frozenset({names.TASK})),
@@ -25,6 +27,9 @@ PACKED_METHODS: Final[Mapping[str, frozenset[str]]] = {
 }
 PACKED_FUNCTIONS: Final = frozenset({names.SIGNATURE})
 """What takes the arguments of a task as ``args`` and ``kwargs``."""
+
+SPREAD_METHODS: Final = dict.fromkeys(("delay", "delay_on_commit", "si"), frozenset({names.TASK}))
+"""What takes the arguments of a task as they are, and has the task's own parameters in the stubs."""
 
 OPERATORS: Final = dict.fromkeys(("__or__", "__ror__", "__ior__"), frozenset({names.SIGNATURE}))
 """What joins two signatures."""
@@ -56,6 +61,17 @@ def packed_signature(ctx: FunctionSigContext | MethodSigContext) -> FunctionLike
             for name, kind, typ in zip(signature.arg_names, signature.arg_kinds, signature.arg_types, strict=True)
         ]
     )
+
+
+def spread_signature(ctx: MethodSigContext) -> FunctionLike:
+    """The signature of one of ``SPREAD_METHODS`` that takes, with ``pydantic=True``, what a model is dumped to."""
+    signature = ctx.default_signature
+    if not isinstance(signature, CallableType) or not _is_celerys(signature.definition) or not takes_model(signature):
+        return signature
+    assert isinstance(ctx.api, TypeChecker)
+    task = ctx.context.callee if isinstance(ctx.context, CallExpr) else None
+    contract = contract_of(ctx.api, ctx.type, task.expr if isinstance(task, MemberExpr) else None)
+    return taking_dumps(ctx.api, signature) if contract is not None and contract.validates_models else signature
 
 
 def _is_celerys(definition: SymbolNode | None) -> bool:

@@ -17,7 +17,7 @@ from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.dispatches.pydantic_models import is_dumped, taking_dumps
 from mypy_deckrules.facts.dispatches.values import SentArgument, literal_text
 from mypy_deckrules.facts.metadata import depend_on
-from mypy_deckrules.facts.tasks.bases import collects_requests
+from mypy_deckrules.facts.tasks.bases import changes_arguments, collects_requests
 from mypy_deckrules.facts.tasks.known_tasks import named_task, task_option
 
 
@@ -65,7 +65,7 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     own = _own_run(typ.type)
     name = _name(api, typ.type, expr, own)
     declared, result = map(get_proper_type, task.args)
-    unpacks = replaces(typ.type, "__call__")
+    unpacks = replaces(typ.type, "__call__") and changes_arguments(api, typ.type, "__call__")
     repacks = unpacks and (replaces(typ.type, "apply_async") or replaces(typ.type, "delay"))
     collects = collects_requests(typ.type)
     contract = Contract(name, None, ANY if collects else result, owner=typ.type, repacks=repacks)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, CastExpr, Expression, MemberExpr, NameExpr
+from mypy.nodes import ARG_STAR, CallExpr, CastExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr
 from mypy.plugin import FunctionSigContext
 from mypy.types import CallableType, Instance, get_proper_type
 
@@ -19,6 +19,7 @@ from mypy_deckrules.facts.database.types import model_in
 from mypy_deckrules.facts.dispatches.canvas import Canvas, Step, Unknown, canvas_of, heads, is_immutable, merged
 from mypy_deckrules.facts.dispatches.canvas_types import SENT_WHEN_CALLED
 from mypy_deckrules.facts.dispatches.contracts import Contract, contract_at, contract_of, task_argument, without_self
+from mypy_deckrules.facts.dispatches.sending import serializer_given, serializer_of_signature
 from mypy_deckrules.facts.dispatches.serialization import Misfit, misfit
 from mypy_deckrules.facts.dispatches.signatures import Extent, SignatureMisfit, assigned, misfits
 from mypy_deckrules.facts.dispatches.transport import refused, serializer_named
@@ -136,15 +137,18 @@ class Dispatch:
 
     def _refused(self, value: SentArgument) -> Misfit | None:
         """What in a value does not travel; None where all of it does, or where that is not known."""
-        contract, own = self._contract, self.call.argument("serializer")
+        contract, call = self._contract, self.call
         if self.method not in _SENT_AS_THEY_ARE and contract.dumps(value):
             return None
+        assert isinstance(call.node, CallExpr)
+        own = serializer_given(call.api, call.node)
         if own is None:
-            return refused(self.call.api, self.call.options, value.type, contract.name, contract.owner)
-        name = literal_text(self.call.api, own.expr)
-        if name is None or own.is_unpacked:
-            return None
-        return misfit(value.type, serializer_named(self.call.options, name))
+            found = refused(call.api, call.options, value.type, contract.name, contract.owner)
+            own = serializer_of_signature(call.api, call.node) if found is not None and not self.sends_now else None
+            if own is None:
+                return found
+        name = literal_text(call.api, own)
+        return misfit(value.type, serializer_named(call.options, name)) if name is not None else None
 
     @property
     def _contract(self) -> Contract:
@@ -246,10 +250,11 @@ def _has_its_own_arguments(call: Call, form: Form) -> bool:
     definer = call.defined_in()
     if definer is None or definer.fullname.startswith("celery.") or definer.names[call.name].plugin_generated:
         return False
-    method = get_proper_type(definer.names[call.name].type)
-    if not isinstance(method, CallableType):
+    node = definer.names[call.name].node
+    method = node.func if isinstance(node, Decorator) else node
+    if not isinstance(method, FuncDef):
         return True
-    return not method.is_var_arg if form.read is starred else "args" not in method.arg_names
+    return ARG_STAR not in method.arg_kinds if form.read is starred else "args" not in method.arg_names
 
 
 def _canvas(call: Call, node: CallExpr) -> Canvas:

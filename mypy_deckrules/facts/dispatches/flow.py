@@ -107,7 +107,7 @@ def _handed_on(call: Call) -> Iterator[tuple[Type, Canvas]]:
     elif isinstance(node, CallExpr) and call.name == "__call__":
         canvas, body_given = canvas_of(api, node.callee), given(api, node, "body", 0)
         if isinstance(canvas, Chord) and body_given is not None:
-            yield listed(api, canvas.header), canvas_of(api, body_given[0])
+            yield listed(api, canvas.header), canvas_of(api, body_given.expr)
     elif isinstance(node, CallExpr):
         is_link = call.name == "link" and node.args
         callbacks = [canvas_of(api, node.args[0])] if is_link else list(_callbacks(call, "link"))

@@ -7,10 +7,10 @@ Celery 5.5 and 5.6 validate in the worker what was sent, which had to be a dict;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from mypy.checker import TypeChecker
-from mypy.types import Instance, NoneType, Parameters, ProperType, Type, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, NoneType, Parameters, ProperType, Type, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
@@ -26,7 +26,10 @@ DUMPS_MODELS: Final = (5, 7)
 """The first Celery that turns models into dicts."""
 
 
-def taking_dumps(api: TypeChecker, parameters: Parameters) -> Parameters:
+T = TypeVar("T", Parameters, CallableType)
+
+
+def taking_dumps(api: TypeChecker, parameters: T) -> T:
     """The parameters of a task with ``pydantic=True`` as callers see them: a model may be sent as a dict."""
     dump = api.named_generic_type("builtins.dict", [api.named_type("builtins.str"), ANY])
     types = [UnionType.make_union([typ, dump]) if any(_models(typ)) else typ for typ in parameters.arg_types]
@@ -61,6 +64,11 @@ def is_dumped(parameters: Parameters, value: SentArgument) -> bool:
         for name, typ in zip(parameters.arg_names, parameters.arg_types, strict=True)
         if value.keyword in (None, name) and (models := list(_models(typ)))
     )
+
+
+def takes_model(parameters: CallableType) -> bool:
+    """Whether one of the parameters of a function is, or may be, a pydantic model."""
+    return any(any(_models(typ)) for typ in parameters.arg_types)
 
 
 def is_one_model(typ: Type) -> bool:

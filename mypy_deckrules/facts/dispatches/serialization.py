@@ -205,8 +205,10 @@ def _class(typ: ProperType) -> TypeInfo | None:
     info = typ.type
     while info.is_newtype:
         info = info.bases[0].type
-    is_unknown = not info.mro or info.fallback_to_any or any(map(info.has_base, (*ROWS, *DECLARATIONS)))
-    return None if is_unknown else info
+    if not info.mro or info.fallback_to_any or any(map(info.has_base, ROWS)):
+        return None
+    is_declared = any(map(info.has_base, DECLARATIONS)) and not info.has_base(names.SERIALIZER)
+    return None if is_declared else info
 
 
 def _carrier(typ: ProperType, encoding: Encoding) -> Carrier | None:

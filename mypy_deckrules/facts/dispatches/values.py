@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mypy.checker import TypeChecker
 from mypy.nodes import (
@@ -22,7 +23,7 @@ from mypy.nodes import (
     StrExpr,
     TupleExpr,
 )
-from mypy.typeops import make_simplified_union, try_getting_str_literals
+from mypy.typeops import try_getting_str_literals
 from mypy.types import (
     NoneType,
     ProperType,
@@ -36,7 +37,7 @@ from mypy.types import (
 from mypy.types_utils import remove_optional
 
 from mypy_deckrules.facts.code.bindings import bound_value
-from mypy_deckrules.facts.code.own_types import ANY, contained, own_type
+from mypy_deckrules.facts.code.own_types import ANY, contained, either, own_type
 from mypy_deckrules.facts.database.types import model_in
 
 
@@ -85,18 +86,17 @@ def packed(api: TypeChecker, call: CallExpr, position: int = 0) -> Iterator[Sent
     for name, at, kind in (("args", position, ARG_STAR), ("kwargs", position + 1, ARG_STAR2)):
         found = given(api, call, name, at)
         if found is not None:
-            expr, is_opaque = found
-            if is_opaque:
-                yield SentArgument(None, expr, ANY, kind)
+            if found.is_opaque:
+                yield SentArgument(None, found.at, ANY, kind)
             else:
-                yield from _spread(api, expr, kind, None, expr)
+                yield from _spread(api, found.expr, kind, None, found.at)
 
 
 def mapped(api: TypeChecker, call: CallExpr, position: int = 0) -> Iterator[SentArgument]:
     """The values of one of the calls of ``map(it)``: an item."""
     found = given(api, call, "it", position)
-    if found is not None and not found[1]:
-        yield SentArgument(None, found[0], _item(api, found[0]))
+    if found is not None and not found.is_opaque:
+        yield SentArgument(None, found.at, _item(api, found.expr))
 
 
 def starmapped(api: TypeChecker, call: CallExpr, position: int = 0) -> Iterator[SentArgument]:
@@ -105,28 +105,47 @@ def starmapped(api: TypeChecker, call: CallExpr, position: int = 0) -> Iterator[
         yield from _of_type(get_proper_type(item.type), ARG_STAR, item.expr)
 
 
-def given(api: TypeChecker, call: CallExpr, name: str, position: int) -> tuple[Expression, bool] | None:
+class Given(NamedTuple):
     """What a call gives for a parameter.
 
-    Returns:
-        the expression, and whether it is a ``*args`` or ``**kwargs`` that may hold it; None where nothing is given.
+    Attributes:
+        expr: its value, or a ``*args`` or ``**kwargs`` that may hold it.
+        is_opaque: whether it is the latter.
+        at: what to point at: the argument itself, where the value is found behind a variable.
+    """
+
+    expr: Expression
+    is_opaque: bool
+    at: Expression
+
+
+def given(api: TypeChecker, call: CallExpr, name: str, position: int | None = None) -> Given | None:
+    """What a call gives for a parameter, None where nothing is given.
+
+    Args:
+        position: that of the parameter, None where it goes by its name alone.
     """
     for i, (expr, kind, keyword) in enumerate(zip(call.args, call.arg_kinds, call.arg_names, strict=True)):
         if keyword == name or (kind == ARG_POS and i == position):
-            return expr, False
-        if kind == ARG_STAR and i <= position:
-            return expr, True
-        if kind == ARG_STAR2 and _may_hold(api, expr, name):
-            return expr, True
+            return Given(expr, False, expr)
+        if kind == ARG_STAR and position is not None and i <= position:
+            return Given(expr, True, expr)
+        if kind == ARG_STAR2 and (found := _entry(api, expr, name)) is not None:
+            return found
     return None
 
 
-def _may_hold(api: TypeChecker, mapping: Expression, key: str) -> bool:
+def _entry(api: TypeChecker, mapping: Expression, key: str) -> Given | None:
+    """What a mapping has for a key, None where it is seen to have no such key."""
     shown = bound_value(api, mapping)
     if isinstance(shown, DictExpr) and all(isinstance(name, StrExpr) for name, _ in shown.items):
-        return any(isinstance(name, StrExpr) and name.value == key for name, _ in shown.items)
+        for name, value in reversed(shown.items):
+            if isinstance(name, StrExpr) and name.value == key:
+                return Given(value, False, value if shown is mapping else mapping)
+        if shown is mapping:
+            return None
     typ = own_type(api, mapping)
-    return key in typ.items if isinstance(typ, TypedDictType) else True
+    return Given(mapping, True, mapping) if not isinstance(typ, TypedDictType) or key in typ.items else None
 
 
 def _spread(
@@ -143,10 +162,11 @@ def _spread(
         return
     shown = expr if isinstance(typ, TupleType | TypedDictType) else bound_value(api, expr)
     parts = _items(shown) if kind == ARG_STAR else _entries(api, shown)
-    if parts is None:
+    if parts is None or (not parts and shown is not expr):  # filled later: its type tells with what
         yield from _of_type(typ, kind, at)
         return
-    inside = [value for part in parts for value in _spread_part(api, part, None if shown is at else at)]
+    is_here = shown is expr is at
+    inside = [value for part in parts for value in _spread_part(api, part, None if is_here else at)]
     last = {value.keyword: value for value in inside}  # a mapping has each key once
     yield from (value for value in inside if value.keyword is None or last[value.keyword] is value)
     if shown is not expr:  # the list or dict in the variable may have grown since
@@ -224,5 +244,5 @@ def _item(api: TypeChecker, iterable: Expression) -> Type:
     """The type of an iterable's items."""
     shown = bound_value(api, iterable)
     if isinstance(shown, ListExpr | TupleExpr) and not any(isinstance(item, StarExpr) for item in shown.items):
-        return make_simplified_union([own_type(api, item) for item in shown.items])
+        return either([own_type(api, item) for item in shown.items])
     return contained(own_type(api, iterable), ARG_STAR)

@@ -14,6 +14,7 @@ from mypy import nodes
 from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, MemberExpr, MypyFile, NameExpr, RefExpr, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.database.model_bodies import UNREADABLE, classes, constant
@@ -25,10 +26,9 @@ from mypy_deckrules.facts.queries.values import Loaded, Row, Rows
 
 TOPIC: Final = "serializers"
 
-SERIALIZER: Final = "rest_framework.serializers.BaseSerializer"
 MODEL_SERIALIZER: Final = "rest_framework.serializers.ModelSerializer"
 KINDS: Final = {
-    SERIALIZER: "serializer",
+    names.SERIALIZER: "serializer",
     "rest_framework.fields.SerializerMethodField": "method",
     "rest_framework.relations.PrimaryKeyRelatedField": "key",
     "rest_framework.relations.HyperlinkedIdentityField": "identity",
@@ -56,7 +56,7 @@ DEPTH: Final = 10
 def learn_serializers(api: SemanticAnalyzer) -> None:
     """Remember the serializers of a module; its names are resolved."""
     tree = api.cur_mod_node
-    serializers = [definition for definition in classes(tree.defs) if definition.info.has_base(SERIALIZER)]
+    serializers = [definition for definition in classes(tree.defs) if definition.info.has_base(names.SERIALIZER)]
     prefix = len(tree.fullname) + 1
     remember_all(api, TOPIC, {each.fullname[prefix:]: _serializer(tree, each) for each in serializers})
 

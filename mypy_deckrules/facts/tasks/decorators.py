@@ -25,13 +25,24 @@ from mypy.nodes import (
     FuncDef,
     FuncItem,
     OverloadedFuncDef,
+    RefExpr,
     SymbolNode,
     TempNode,
     TypeInfo,
     Var,
 )
 from mypy.plugin import FunctionContext, FunctionSigContext, MethodContext, MethodSigContext
-from mypy.types import CallableType, FunctionLike, Instance, Type, TypeType, UnionType, get_proper_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    FunctionLike,
+    Instance,
+    Overloaded,
+    Type,
+    TypeType,
+    UnionType,
+    get_proper_type,
+)
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -179,6 +190,15 @@ class Answer:
     type: Type
 
 
+def is_celerys_decorator(node: SymbolNode | None) -> bool:
+    """Whether a variable holds one of Celery's own decorators: ``task = app.task``."""
+    typ = get_proper_type(node.type) if isinstance(node, Var) else None
+    if not isinstance(typ, Overloaded):
+        return False
+    made_of = {getattr(item.definition, "fullname", None) for item in typ.items}
+    return made_of <= {names.SHARED_TASK, f"{names.CELERY}.task"}
+
+
 def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer] | None:
     """What answers calls of something that may make tasks; None where it cannot.
 
@@ -187,6 +207,8 @@ def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer
     """
     if isinstance(node, TypeInfo):
         return app_made if node.has_base(names.CELERY) else None
+    if is_celerys_decorator(node):
+        return celerys
     function = undecorated(node)
     if function is not None and is_untyped(function):
         return partial(untyped, definition=function.fullname)
@@ -200,8 +222,10 @@ def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer
 def celerys(ctx: CallContext, options: Options) -> Answer:
     """The answer to a call of ``shared_task``, or of an app's ``task``."""
     decorator = _decorator(ctx, options, Making(_receiver(ctx), {}))
-    is_bare = isinstance(ctx.context, Decorator)
-    return Answer(decorator, _applied(ctx, decorator) if is_bare else ctx.default_return_type)
+    if isinstance(ctx.context, Decorator):
+        return Answer(decorator, _applied(ctx, decorator))
+    is_untyped = isinstance(get_proper_type(ctx.default_return_type), AnyType)  # a subclass's own ``task``
+    return _made(ctx, decorator) if is_untyped else Answer(decorator, ctx.default_return_type)
 
 
 def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:
@@ -262,6 +286,25 @@ def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
             case _:
                 pass
     return Answer(None, ctx.default_return_type)
+
+
+def partially(ctx: CallContext, options: Options) -> Answer:
+    """The answer to a call of what may be ``functools.partial(shared_task, ...)``."""
+    called = ctx.type if isinstance(ctx, MethodContext) else None
+    callee = _callee(ctx) if isinstance(called, Instance) and any(map(is_task, called.args)) else None
+    if not isinstance(callee, RefExpr):
+        return Answer(None, ctx.default_return_type)
+    return untyped(ctx, options, callee.fullname)
+
+
+def _callee(ctx: CallContext) -> Context | None:
+    """What is called: of a decorator without parentheses, that decorator."""
+    if isinstance(ctx.context, CallExpr):
+        return ctx.context.callee
+    assert isinstance(ctx.api, TypeChecker)
+    first = next((args[0] for args in ctx.args if args), None)
+    made = task_function(ctx.api, ctx.context, first)
+    return made.node if made is not None else None
 
 
 def _same(ctx: CallContext, value: Same) -> Type | None:

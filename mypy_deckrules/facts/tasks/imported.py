@@ -64,7 +64,7 @@ def bind_imported_tasks(api: SemanticAnalyzer) -> None:
                 methods.append((node, member))
     for method, member in methods:
         symbol = _symbol(api, member, modules)
-        if symbol is not None and _is_task(symbol.node):
+        if symbol is not None and _is_task(api, symbol.node):
             method.expr = _named(tree, member, symbol)
 
 
@@ -102,12 +102,12 @@ def _module(expr: Expression) -> str | None:
             return None
 
 
-def _is_task(node: nodes.SymbolNode | None) -> bool:
+def _is_task(api: SemanticAnalyzer, node: nodes.SymbolNode | None) -> bool:
     """Whether a function is decorated with what makes tasks."""
     for decorator in node.original_decorators if isinstance(node, Decorator) else ():
         match without_arguments(decorator):
             case MemberExpr(name="task") | RefExpr(fullname=names.SHARED_TASK):
                 return True
-        if maker_in(decorator) is not None:
+        if maker_in(api, decorator) is not None:
             return True
     return False

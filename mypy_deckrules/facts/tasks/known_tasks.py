@@ -56,9 +56,9 @@ def learn_makers(api: SemanticAnalyzer) -> None:
     for statement in definitions(api.cur_mod_node.defs):
         if isinstance(statement, nodes.Decorator):
             for expr in statement.original_decorators:
-                maker = maker_in(expr)
+                maker = maker_in(api, expr)
                 if maker is not None:
-                    found[statement.func.name] = {"function": maker.fullname}
+                    found[statement.func.name] = {"function": maker}
     remember_all(api, MADE_BY, found)
 
 

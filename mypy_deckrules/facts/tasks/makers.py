@@ -242,6 +242,8 @@ def _of(api: TypeChecker, node: SymbolNode | None, receiver: Instance | None) ->
                 yield _Function(cast(Sequence[Sketch], fact["returns"]), receiver)
         case Decorator(var=variable):
             yield from _of(api, variable, receiver)
+        case Var() if (fact := recall(api, TOPIC, node.fullname)) is not None:
+            yield _Function(cast(Sequence[Sketch], fact["returns"]), receiver)
         case FuncDef() | Var():
             typ = get_proper_type(node.type)
             if isinstance(typ, CallableType | Instance):

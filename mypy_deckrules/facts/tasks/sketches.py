@@ -43,12 +43,13 @@ from mypy.nodes import (
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import changes, hands_on
 from mypy_deckrules.facts.code.tree import walk, walk_statements
 from mypy_deckrules.facts.database.model_bodies import classes
-from mypy_deckrules.facts.metadata import remember_all
+from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.settings import literal
 from mypy_deckrules.facts.tasks.stacked import is_task_or_maker
 
@@ -70,7 +71,28 @@ def learn_sketches(api: SemanticAnalyzer) -> None:
         sketches = list(_returned(function, [function], DEPTH))
         if sketches:
             facts[f"{owner}{function.name}"] = {"returns": sketches}
+    for name, call in _partials(api):
+        sketches = list(_called_later(call))
+        if sketches:
+            facts[name] = {"returns": sketches}
     remember_all(api, TOPIC, facts)
+
+
+def _partials(api: SemanticAnalyzer) -> Iterator[tuple[str, CallExpr]]:
+    """The variables of the module at work that hold a ``functools.partial(...)``."""
+    for statement in definitions(api.cur_mod_node.defs):
+        match statement:
+            case nodes.AssignmentStmt(
+                lvalues=[NameExpr(name=name)], rvalue=CallExpr(callee=RefExpr(fullname=names.PARTIAL)) as call
+            ):
+                yield name, call
+
+
+def _called_later(call: CallExpr) -> Iterator[Sketch]:
+    """The sketches of what a ``functools.partial(...)`` gives back when it is called."""
+    if call.arg_kinds[:1] == [ARG_POS]:
+        for sketch in _sketches(call.args[0], [], DEPTH):
+            yield ["call", sketch, {"**": PASSED_ON, **_keywords(call, [], DEPTH)}, "unknown"]
 
 
 def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
@@ -103,11 +125,15 @@ def may_make_tasks(function: FuncDef) -> bool:
     )
 
 
-def maker_in(decorator: Expression) -> FuncDef | None:
-    """The function of the project that a decorator names, if it may make tasks."""
+def maker_in(api: SemanticAnalyzer, decorator: Expression) -> str | None:
+    """The full name of the function of the project that a decorator names, if it may make tasks."""
     callee = without_arguments(decorator)
-    function = undecorated(callee.node) if isinstance(callee, RefExpr) else None
-    return function if function is not None and may_make_tasks(function) else None
+    if not isinstance(callee, RefExpr):
+        return None
+    if isinstance(callee.node, Var):
+        return callee.fullname if recall(api, TOPIC, callee.fullname) is not None else None
+    function = undecorated(callee.node)
+    return function.fullname if function is not None and may_make_tasks(function) else None
 
 
 def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
@@ -138,7 +164,9 @@ def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Itera
     match expr:
         case NameExpr(node=Var() as variable) if _is_parameter(variable, around[:1]) and variable.is_self:
             yield ["self"]
-        case NameExpr(node=Var() as variable) if _is_first(variable, around[-1]) and not any(_values(variable, around)):
+        case NameExpr(node=Var() as variable) if _is_first(variable, around[-1:]) and not any(
+            _values(variable, around)
+        ):
             yield ["given"]
         case NameExpr(node=Var() as variable, kind=nodes.LDEF):
             for value in _values(variable, around):
@@ -231,9 +259,9 @@ def calls_of_parameters(wrapper: FuncDef, around: Sequence[FuncItem]) -> list[Ca
     return [node for node in walk(wrapper.body) if isinstance(node, CallExpr) and _is_any(node.callee, given)]
 
 
-def _is_first(variable: Var, function: FuncItem) -> bool:
+def _is_first(variable: Var, innermost: Sequence[FuncItem]) -> bool:
     """Whether a variable is what callers give a function, or a method, as its first argument."""
-    given = (argument.variable for argument in function.arguments)
+    given = (argument.variable for function in innermost for argument in function.arguments)
     return next((own for own in given if not own.is_self and not own.is_cls), None) is variable
 
 

@@ -80,6 +80,7 @@ from typing import Final
 
 from mypy.nodes import AssignmentStmt, Context, Decorator, FuncDef, NameExpr, TypeInfo
 
+from mypy_deckrules import names
 from mypy_deckrules.facts.code.classes import ClassDefinition
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.findings import Finding
@@ -87,7 +88,7 @@ from mypy_deckrules.facts.queries.actions import returned_for
 from mypy_deckrules.facts.queries.querysets import VIEW_ATTRIBUTES, Evaluator, Frame
 from mypy_deckrules.facts.queries.recipes import Reader, Recipe
 from mypy_deckrules.facts.queries.returns import world
-from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, SERIALIZER, Serializers, Unloaded
+from mypy_deckrules.facts.queries.serializers import DETAIL, LIST, Serializers, Unloaded
 from mypy_deckrules.facts.queries.values import Row, Rows, Thing
 
 GENERIC_VIEW: Final = "rest_framework.generics.GenericAPIView"
@@ -118,7 +119,7 @@ def _judged(definition: ClassDefinition, action: str, turns: frozenset[str]) -> 
     frame = Frame(Thing(view), view)
     recipes = _returned(definition, action, "get_serializer_class")
     made = [evaluator.evaluate(recipe, frame) for _, recipe in recipes]
-    serializers = [each.info for each in made if isinstance(each, Thing) and each.info.has_base(SERIALIZER)]
+    serializers = [each.info for each in made if isinstance(each, Thing) and each.info.has_base(names.SERIALIZER)]
     if not made or len(serializers) < len(made):
         return
     for node, recipe in _returned(definition, action, "get_queryset"):

@@ -302,3 +302,67 @@ def send(order: Order, debounced: Debounced, result: AsyncResult[int]) -> None:
     Runner().run(order)
     result.get()
     cast(Any, debounced).delay(order)
+
+
+# --- Celery's decorators under a name of the project's, or with some options given before
+app_task = app.task
+retried = partial(shared_task, max_retries=3)
+slow = partial(app.task, queue="slow")
+pickled = partial(shared_task, serializer="pickle")
+binary = partial(int, base=2)
+
+
+@app_task
+def by_name(order: Order) -> None: ...  # E: task-model-param
+
+
+@app_task(bind=True, queue="slow", owner="us")
+def by_name_bound(self: Task[..., None], order: int, note: str = "") -> None: ...
+
+
+@retried
+def by_partial(order: Order) -> None: ...  # E: task-model-param
+
+
+@retried(bind=True, name="retried")
+def by_partial_bound(self, order: int, tags: set[str] | None = None) -> None: ...  # E: task-json-param
+
+
+@slow()
+def by_partial_called(order: int) -> None: ...
+
+
+@pickled
+def by_pickle(tags: set[str]) -> None: ...
+
+
+@pickled(serializer="json")
+def by_json_after_all(tags: set[str]) -> None: ...  # E: task-json-param
+
+
+class Audited(Celery):
+    def task(self, *args, **options):
+        options.setdefault("acks_late", True)
+        return super().task(*args, **options)
+
+
+audited_app = Audited("audited")
+
+
+@audited_app.task(bind=True)
+def audited(self, order: int) -> None: ...
+
+
+def send_to_these(order: Order) -> None:
+    by_name.delay(order)  # E: task-model-arg
+    by_name_bound.apply_async(("x",))  # E: task-signature
+    by_name_bound.apply_async((order,))  # E: task-model-arg
+    by_partial.delay(order)  # E: task-model-arg
+    by_partial_bound.apply_async((1, {"a"}))  # E: task-json-arg
+    by_partial_bound.apply_async((1, 2, 3))  # E: task-signature
+    by_partial_called.apply_async(("x",))  # E: task-signature
+    by_pickle.delay({"a"})
+    by_json_after_all.delay({"a"})  # E: task-json-arg
+    audited.apply_async((order,))  # E: task-model-arg
+    audited.apply_async((1, 2))  # E: task-signature
+    binary("101")

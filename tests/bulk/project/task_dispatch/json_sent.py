@@ -387,3 +387,33 @@ class Report(serializers.Serializer):
 
 def declared(report: Report) -> None:
     run.delay(report.data)
+    run.delay(report)  # E: task-json-arg
+
+
+# of what shows one half of a dict, the other half does not count
+
+
+def views(by_key: dict[int, Order], keys: dict[Order, int]) -> None:
+    run.delay(by_key.keys())  # E: task-json-arg
+    run.delay(keys.values())  # E: task-json-arg
+
+
+# a signature is sent by the serializer that the calls on it name
+
+
+def signatures(some: set[int], name: str, **options: Any) -> None:
+    run.s(some).set(serializer="pickle")
+    run.s(some).set(countdown=3).apply_async(serializer="pickle")
+    run.signature((some,)).apply_async(serializer=name)
+    group(run.s(some), run.si(some)).apply_async(serializer="pickle")
+    group(run.s(some) for _ in range(3)).apply_async(serializer="pickle")
+    (run.s(some) | run.si(1)).apply_async(serializer="pickle")
+    kept = run.s(some)
+    kept.apply_async(serializer="pickle")
+    named = {"serializer": "pickle"}
+    run.apply_async((some,), **named)
+    run.s(some).set(countdown=3).apply_async(serializer="json")  # E: task-json-arg
+    run.s(some).apply_async(**options)  # E: task-json-arg
+    group(run.s(some)).apply_async(countdown=3)  # E: task-json-arg
+    lost = run.s(some)  # E: task-json-arg
+    lost.apply_async(countdown=3)

@@ -84,7 +84,7 @@ def methods(order: Order, keys: dict[str, Any]) -> None:
     ship.apply_async(kwargs={"order": order})  # E: task-model-arg
     ship.apply_async((1,), {"note": order}, queue="slow")  # E: task-model-arg
     ship.apply_async(None, {"order": order})  # E: task-model-arg
-    ship.apply_async(**{"args": (order,)})
+    ship.apply_async(**{"args": (order,)})  # E: task-model-arg
     ship.delay_on_commit(order)  # E: task-model-arg
     ship.apply_async_on_commit((order,))  # E: task-model-arg
     ship.apply_async_on_commit(kwargs={"order": order})  # E: task-model-arg
@@ -458,3 +458,70 @@ def overridden(order: Order, single: Single) -> None:
     single.delay(order)
     logged.apply_async((order,))  # E: task-model-arg
     logged.delay(order)  # E: task-model-arg
+
+
+def put_together(order: Order, by_key: dict[int, Order], keys: dict[Order, str]) -> None:
+    # a list or dict that is filled later holds what its type says
+    arguments = []
+    arguments.append(order)
+    ship.apply_async(arguments)  # E: task-model-arg
+    keywords = {}
+    keywords["order"] = order
+    ship.apply_async(kwargs=keywords)  # E: task-model-arg
+    anything: list[Any] = []
+    anything.append(order)
+    ship.apply_async(anything)
+    # options in a variable
+    options: dict[str, Any] = {"args": (order,), "countdown": 3}
+    ship.apply_async(**options)  # E: task-model-arg
+    later: dict[str, Any] = {"countdown": 3}
+    later["args"] = (order.pk,)
+    ship.apply_async(**later)
+    # a view of one half of a dict
+    ship.delay(by_key.values())  # E: task-model-arg
+    ship.delay(list(by_key))
+    ship.delay(list(keys.values()))
+    ship.map(by_key.keys())
+    ship.map(by_key.items())  # E: task-model-arg
+
+
+def beside_what_is_not_known(order: Order, anything: Any, more: dict[str, Any]) -> None:
+    ship.delay([anything, order])  # E: task-model-arg
+    ship.delay({"any": anything, "order": order})  # E: task-model-arg
+    ship.delay({**more, "order": order})  # E: task-model-arg
+    ship.delay({**more, "order": order.pk})
+    ship.delay(order if anything else anything)  # E: task-model-arg
+
+
+class LoggedBase(Task):
+    """Hands on what it is given, on both sides; nobody has annotated it."""
+
+    def __call__(self, *args, **kwargs):
+        return super().__call__(*args, **kwargs)
+
+    def apply_async(self, args=None, kwargs=None, **options):
+        return super().apply_async(args, kwargs, **options)
+
+
+class LoadingBase(Task):
+    def __call__(self, pk, *args, **kwargs):
+        return super().__call__(Order.objects.get(pk=pk), *args, **kwargs)
+
+    def apply_async(self, args=None, kwargs=None, **options):
+        return super().apply_async((args[0].pk, *args[1:]), kwargs, **options)
+
+
+@app.task(base=LoggedBase)
+def handed_on(order: Any) -> None: ...
+
+
+@app.task(base=LoadingBase)
+def loading(order: Order) -> None: ...
+
+
+def with_bases(order: Order) -> None:
+    handed_on.delay(order)  # E: task-model-arg
+    handed_on.apply_async((order,))  # E: task-model-arg
+    handed_on.s(order)  # E: task-model-arg
+    loading.delay(order)
+    loading.apply_async((order,))
