@@ -28,8 +28,9 @@ def fetch_rates(url: str) -> bytes:
 
 ## Limits
 An opaque `**kwargs` is left alone; one whose type shows its keys (a dict literal, a `TypedDict`) is read. Subclasses of
-`Session` that override `request` or `send` are left, as are modules that mount an adapter with a `send` of its own:
-both are the usual places to set a default.
+`Session` that override `request` or `send` are left, as are modules that mount an adapter with a `send` of its own, or
+give a session another `request` (`session.request = partial(session.request, timeout=30)`): these are the usual ways to
+set a default.
 
 ## Options
 `http_calls`: full names of a project's own functions or methods that take a `timeout` and must be given one.
@@ -48,6 +49,7 @@ from mypy import nodes
 from mypy.nodes import TypeInfo
 from mypy.types import Instance, NoneType
 
+from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.tree import walk
@@ -100,13 +102,19 @@ def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
         return False
     session = call.receiver.type
     return any(session.get_containing_type_info(name) is not definer for name in ("request", "send")) or (
-        _mounts_an_adapter_of_its_own(call)
+        _has_another_way_to_send(call)
     )
 
 
-def _mounts_an_adapter_of_its_own(call: Call) -> bool:
+def _has_another_way_to_send(call: Call) -> bool:
+    """Whether the module mounts an adapter of its own, or gives a session a ``partial`` of its ``request``."""
     for node in walk(call.api.tree):
         match node:
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.MemberExpr(name="request" | "send")],
+                rvalue=nodes.CallExpr(callee=nodes.RefExpr(fullname=names.PARTIAL)),
+            ):
+                return True
             case nodes.CallExpr(callee=nodes.MemberExpr(name="mount"), args=[_, adapter]):
                 made = _class_of(adapter)
                 sender = made.get_containing_type_info("send") if made and made.has_base(HTTP_ADAPTER) else None
