@@ -19,6 +19,12 @@ from mypy_deckrules.facts.queries.recipes import FEW, PAIRED_ITEMS, SAME_ITEMS, 
 
 COLLECTIONS: Final = ("builtins.list", "builtins.set", "builtins.frozenset", names.QUERY_SET)
 
+COLLECTING: Final = (
+    *(nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr, nodes.DictExpr),
+    *(nodes.OpExpr, nodes.ListComprehension, nodes.SetComprehension),
+)
+"""The expressions that make a collection of items that they show."""
+
 SETTINGS: Final = "django.conf.LazySettings"
 
 
@@ -86,6 +92,10 @@ def _is_constant(api: TypeChecker, expr: Expression) -> bool:
             return not any(isinstance(item, nodes.StarExpr) for item in items)
         case nodes.DictExpr(items=entries):
             return all(key is not None for key, _ in entries)
+        case nodes.OpExpr(op="+", left=left, right=right):
+            return _is_constant(api, left) and _is_constant(api, right)
+        case nodes.ListComprehension(generator=generator) | nodes.SetComprehension(generator=generator):
+            return all(_is_constant(api, iterated) for iterated in generator.sequences)
         case CallExpr(callee=RefExpr(fullname="builtins.range"), args=args):
             stops = [arg.value for arg in args if isinstance(arg, nodes.IntExpr)]
             return len(args) == 3 or (len(stops) == len(args) and max(stops) <= FEW)
@@ -115,7 +125,7 @@ def _is_constant_variable(api: TypeChecker, variable: Var, read: Expression) -> 
         and all(
             isinstance(binding.target, NameExpr)
             and isinstance(binding.node, nodes.AssignmentStmt)
-            and isinstance(binding.value, nodes.ListExpr | nodes.TupleExpr | nodes.SetExpr | nodes.DictExpr)
+            and isinstance(binding.value, COLLECTING)
             and _is_constant(api, binding.value)
             for binding in bound
         )
