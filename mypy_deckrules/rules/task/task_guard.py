@@ -36,7 +36,8 @@ def remind_of(order: Order) -> None:
 ```
 
 ## Limits
-Rows that are loaded with `select_for_update` are left alone: there the test is the point.
+Rows that are loaded with `select_for_update` are left alone: there the test is the point. So is a test that compares a
+field with another parameter (`order.version != version`): it asks what has changed since the task was sent.
 
 ## References
 - Celery, "State": https://docs.celeryq.dev/en/stable/userguide/tasks.html#state
@@ -71,7 +72,9 @@ def check_task(task: TaskDefinition) -> Iterator[Finding]:
     guard = rest[0]
     hangs = len(rest) == 1 and not _only_leaves(guard)
     leaves = len(rest) > 1 and _only_leaves(guard)
-    if len(guard.expr) == 1 and (hangs or leaves) and _reads_field(guard.expr[0], row):
+    if len(guard.expr) != 1 or not (hangs or leaves):
+        return
+    if _reads_field(guard.expr[0], row) and not _asks_for_changes(guard.expr[0], row, parameters):
         yield Finding(
             guard,
             f'Task "{task.name}" only decides here whether "{row.name}" needs it; decide before it is sent, or lock '
@@ -123,5 +126,15 @@ def _only_leaves(statement: nodes.IfStmt) -> bool:
 def _reads_field(test: Expression, row: Var) -> bool:
     return any(
         isinstance(node, nodes.MemberExpr) and isinstance(node.expr, nodes.NameExpr) and node.expr.node is row
+        for node in walk(test)
+    )
+
+
+def _asks_for_changes(test: Expression, row: Var, parameters: set[Var]) -> bool:
+    """Whether a field is compared with what the sender knew of it: ``order.version != version``."""
+    return any(
+        isinstance(node, nodes.ComparisonExpr)
+        and _reads_field(node, row)
+        and any(isinstance(operand, nodes.NameExpr) and operand.node in parameters for operand in node.operands)
         for node in walk(test)
     )

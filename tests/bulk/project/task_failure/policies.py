@@ -134,6 +134,10 @@ def by_name(url: str) -> None:
 
 
 # --- the last failure
+@shared_task(time_limit=9, autoretry_for=(OSError,), retry_backoff=True, max_retries=None)  # E: task-retry-policy
+def never_fails_for_good() -> None: ...
+
+
 @shared_task(bind=True, time_limit=9)  # E: task-failure-unseen "nobody sees its last failure"
 def by_hand(self: Task[..., None], url: str) -> None:
     try:
@@ -263,6 +267,14 @@ def leaves(pk: int) -> None:
     if order is None:
         return
     if order.status != "open":  # E: task-guard
+        return
+    print(order)
+
+
+@shared_task(time_limit=9)
+def only_if_unchanged(pk: int, status: str) -> None:
+    order = Order.objects.get(pk=pk)
+    if order.status != status:  # nobody can know when it is sent
         return
     print(order)
 
