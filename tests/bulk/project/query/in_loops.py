@@ -305,3 +305,11 @@ def put_together(extra: list[str]) -> None:
         print(Customer.objects.filter(name=name).count())  # E: query-in-loop
     for name in [text.upper() for text in extra]:
         print(Customer.objects.filter(name=name).count())  # E: query-in-loop
+
+
+def whittled_down(number: int) -> None:
+    left = ["a", "b"]
+    while number:
+        left = [name for name in left if len(name) > number]
+        for name in left:
+            print(Customer.objects.filter(name=name).count())  # E: query-in-loop
