@@ -48,7 +48,8 @@ from mypy.checker import TypeChecker
 from mypy.nodes import TypeInfo
 
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.failure import retries_itself
@@ -73,7 +74,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     if task is None or task.is_opaque or collects_requests(task.base) or library not in BASE_ERRORS:
         return
     shown, fullname = BASE_ERRORS[library]
-    if retries_itself(task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):
+    if retries_itself(task.function) or _retries_on(task, fullname) or _is_caught(call, task, fullname):
         return
     yield Finding(
         task.node,
@@ -89,13 +90,24 @@ def _retries_on(task: TaskOptions, error: str) -> bool:
     return not named or _covers(named, error, task.api)
 
 
-def _is_caught(call: Call, error: str) -> bool:
-    """Whether the call stands in the body of a ``try`` that catches the error."""
+def _is_caught(call: Call, task: TaskOptions, error: str) -> bool:
+    """Whether the call, or all calls of the inner function that makes it, stand in a ``try`` that catches the error."""
     position = position_of(call.api, call.node)
-    for holder, held in position.within_function() if position is not None else ():
+    if position is None or _stands_in_try(position, error):
+        return position is not None
+    inner = position.function
+    if not isinstance(inner, nodes.FuncDef) or inner is task.function:
+        return False
+    uses = (node for node in walk(task.function.body) if isinstance(node, nodes.NameExpr) and node.node is inner)
+    places = [position_of(call.api, use) for use in uses]
+    return bool(places) and all(place is not None and _stands_in_try(place, error) for place in places)
+
+
+def _stands_in_try(position: Position, error: str) -> bool:
+    for holder, held in position.within_function():
         if isinstance(holder, nodes.TryStmt) and held is holder.body:
             caught = [classes_in(expr) if expr is not None else None for expr in holder.types]
-            if any(infos is None or _covers(infos, error, call.api) for infos in caught):
+            if any(infos is None or _covers(infos, error, position.api) for infos in caught):
                 return True
     return False
 

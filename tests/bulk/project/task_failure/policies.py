@@ -316,3 +316,25 @@ def missing(pk: int) -> None:
     if order is None:
         return
     print(order)
+
+
+@shared_task(time_limit=9)
+def asks_inside(url: str) -> None:
+    def fetch(page: int) -> int:
+        return requests.get(f"{url}/{page}", timeout=3).status_code
+
+    try:
+        print(fetch(1))
+    except RequestException:
+        print("lost", url)
+
+
+@shared_task(time_limit=9)  # E: task-no-retry
+def asks_inside_and_hopes(url: str) -> None:
+    def fetch(page: int) -> int:
+        return requests.get(f"{url}/{page}", timeout=3).status_code
+
+    try:
+        print(fetch(1))
+    except RequestException:
+        print(fetch(2))
