@@ -64,6 +64,7 @@ METHODS: Final = frozenset().union(
     dispatch.METHODS,
     task_decorators.METHODS,
     task_types.ON_COMMIT,
+    task_types.REQUESTS,
 )
 """The names of the methods of Celery and Django that are answered whatever rules are on."""
 SILENT: Final = LIBRARIES - {"celery", "django"}
@@ -143,6 +144,8 @@ class Hooks:
             return self._restore_packed
         if self._is_one_of(task_types.ON_COMMIT, fullname):
             return self._restore_on_commit
+        if self._is_one_of(task_types.REQUESTS, fullname):
+            return self._restore_request
         if self._is_one_of(task_decorators.METHODS, fullname):
             return self._restore_signature
         checks, owned = self._method_checks(fullname)
@@ -276,6 +279,9 @@ class Hooks:
 
     def _restore_spread(self, ctx: MethodSigContext) -> FunctionLike | None:
         return self._restore(lambda: canvas_types.spread_signature(ctx))
+
+    def _restore_request(self, ctx: MethodSigContext) -> FunctionLike | None:
+        return self._restore(lambda: task_types.request_signature(ctx.default_signature))
 
     def _restore_packed(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike | None:
         return self._restore(lambda: task_types.on_commit_signature(canvas_types.packed_signature(ctx)))

@@ -67,7 +67,11 @@ class Run:
 
 
 def configuration(workspace: Workspace, project: Project, plugin: Plugin, *, django: bool) -> Path:
-    """Write mypy's configuration for a run and return its path."""
+    """Write mypy's configuration for a run and return its path.
+
+    With rules on, mypy also finds the stubs of other libraries that the wheel brings.
+    """
+    stubs = f":{workspace.stubs()}" if plugin in (Plugin.DEFAULT, Plugin.ALL) else ""
     plugins = ["mypy_django_plugin.main"] * django + ["mypy_deckrules"] * (plugin is not Plugin.ABSENT)
     text = (
         "[mypy]\n"
@@ -75,7 +79,7 @@ def configuration(workspace: Workspace, project: Project, plugin: Plugin, *, dja
         "check_untyped_defs = True\n"
         "ignore_missing_imports = True\n"
         "explicit_package_bases = True\n"
-        f"mypy_path = {workspace.sources(project)}\n"
+        f"mypy_path = {workspace.sources(project)}{stubs}\n"
         f"exclude = {project.exclude}\n"
         f"cache_dir = {os.devnull}\n"
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.real.projects import Project
+from tests.stubs.checkers import stub_path
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 CHECKERS: Final = (
@@ -54,6 +55,13 @@ class Workspace:
         folder = self.root / "runs" / project.name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+    def stubs(self) -> Path:
+        """A folder of mypy's search path with the stubs of other libraries that the wheel brings."""
+        path = self.root / "typings"
+        if not path.exists():
+            stub_path(self.root)
+        return path
 
     def python(self) -> Path:
         """An interpreter with mypy, the stubs, Django and Celery, and none of the projects' own dependencies."""

@@ -23,18 +23,33 @@ GETTING: Final = frozenset({"get", "aget"})
 
 
 def queries_without_row(position: Position) -> Iterator[CallExpr]:
-    """The queries that found no row on the way to a node: calls of ``exists``, ``first``, ``get`` ..."""
+    """The queries that found no row on the way to a node: calls of ``exists``, ``first``, ``get`` ...
+
+    In a loop they are those of the same turn: a row for each item is not the one that was missing before the loop.
+    """
     function = position.function
     if function is None:
         return
-    for condition in conditions(position):
-        held = condition.statement.body[0] in position.path
+    turn = _turn(position)
+    for condition in conditions(turn):
+        held = condition.statement.body[0] in turn.path
         yield from _false(function, condition.test) if not held else _true(function, condition.test)
-    for holder, handler in position.within_function():
+    for holder, handler in turn.within_function():
         if isinstance(holder, nodes.TryStmt):
             for caught, block in zip(holder.types, holder.handlers, strict=True):
                 if block is handler and caught is not None and _is_missing_row(caught):
                     yield from _gets(holder.body)
+
+
+def _turn(position: Position) -> Position:
+    """The place of a node in the loop that runs it, or in the function where none does."""
+    for holder, held in position.within_function():
+        match holder:
+            case nodes.ForStmt(body=body) | nodes.WhileStmt(body=body) if held is body:
+                return Position(position.api, position.path[position.path.index(holder) :])
+            case _:
+                pass
+    return position
 
 
 def _true(function: FuncItem, test: Expression) -> Iterator[CallExpr]:

@@ -6,7 +6,7 @@ https://docs.djangoproject.com/en/5.2/ref/models/querysets/#get-or-create says w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -78,13 +78,20 @@ class Lookup:
         sets = unique_sets(self.model)
         if sets is None or is_abstract(self.model):
             return None
-        return any(self._covers(unique) and self._meets(unique.condition or {}) for unique in sets)
+        return any(self._unfolded(unique)._is_kept_apart_by(unique) for unique in sets)
+
+    def _unfolded(self, unique: UniqueSet) -> Lookup:
+        """The lookup with what it states of ``email__iexact`` said of ``email``, where case makes no difference."""
+        folded = {name: self.stated[f"{name}__iexact"] for name in unique.folded if f"{name}__iexact" in self.stated}
+        return replace(self, stated={**folded, **self.stated})
+
+    def _is_kept_apart_by(self, unique: UniqueSet) -> bool:
+        return self._covers(unique) and self._meets(unique.condition or {})
 
     def _covers(self, unique: UniqueSet) -> bool:
-        folded = {name for name in unique.folded if f"{name}__iexact" in self.stated}
         known = fields(self.model) if unique.nulls_alike else {}
         empty = {name for name in unique.fields if name in known and known[name].null}  # in both of the new rows
-        return unique.fields <= self.equal.keys() | folded | empty
+        return unique.fields <= self.equal.keys() | empty
 
     def _meets(self, condition: Mapping[str, object]) -> bool:
         """Whether the lookup states what a constraint's condition does; where one of them cannot be read, it may."""

@@ -21,6 +21,7 @@ from mypy.nodes import (
     FuncDef,
     MemberExpr,
     NameExpr,
+    Node,
     RefExpr,
     SuperExpr,
     TypeInfo,
@@ -38,10 +39,12 @@ from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.atomic import makes_atomic, opens_on
 from mypy_deckrules.facts.database.on_commit import defers
 from mypy_deckrules.facts.database.receivers import OVERRIDDEN, decorated_signal
+from mypy_deckrules.facts.database.writes import METHODS as WRITING
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
 
 SENDS: Final = "sends"
-"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay", "switches": {}}``."""
+"""Topic of what a function sends: ``{"line": 12, "through": "shop.tasks.ship", "method": "delay", "switches": {},
+"writes": false}``."""
 
 WAITS: Final = "waits"
 """Topic of the methods of a task class that wait for the commit: ``{"methods": ["apply_async"]}``."""
@@ -69,12 +72,14 @@ class SenderCall:
         function: the full name of the function.
         line: where in its module the function sends the task.
         task: the full name of the task, None where a canvas or an app sends it.
+        writes: whether the function writes to the database as well, by the names of what it calls.
     """
 
     call: Call
     function: str
     line: int
     task: str | None
+    writes: bool
 
 
 def sender_call(call: Call, function: str) -> SenderCall | None:
@@ -86,16 +91,16 @@ def sender_call(call: Call, function: str) -> SenderCall | None:
     fact = recall(call.api, SENDS, function)
     if fact is None or _is_switched_off(call, fact["switches"]):
         return None
-    line, through, method = fact["line"], fact["through"], fact["method"]
+    line, through, method, writes = fact["line"], fact["through"], fact["method"], bool(fact["writes"])
     assert isinstance(line, int)
     if through is None:
-        return SenderCall(call, function, line, None)
+        return SenderCall(call, function, line, None, writes)
     assert isinstance(through, str)
     assert isinstance(method, str)
     sender = _class_behind(call.api, through)
     if sender is None or waits_for_commit(call.api, sender, method):
         return None
-    return SenderCall(call, function, line, through if sender.has_base(names.TASK) else None)
+    return SenderCall(call, function, line, through if sender.has_base(names.TASK) else None, writes)
 
 
 def _is_switched_off(call: Call, switches: object) -> bool:
@@ -168,7 +173,7 @@ def remember_senders(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) 
         name = function.fullname.removeprefix(prefix)
         sent = [fact for call in read.calls if (fact := _sent_at_once(api, function, call)) is not None]
         if sent and not _takes_care(api, function, read.decorators):
-            sends[name] = sent[0]
+            sends[name] = {**sent[0], "writes": any(map(_may_write, walk(function.body)))}
         if function.info and function.name in ("delay", "apply_async") and _may_wait(api, function):
             owner = name.rpartition(".")[0]
             waits[owner] = {"methods": sorted([*_strings(waits.get(owner, {}).get("methods")), function.name])}
@@ -185,6 +190,10 @@ def _takes_care(api: SemanticAnalyzer, function: FuncDef, decorators: list[Expre
         or (function.name in OVERRIDDEN and bool(function.info) and function.info.has_base(names.MODEL))
         or _mentions_commit(function)
     )
+
+
+def _may_write(node: Node) -> bool:
+    return isinstance(node, CallExpr) and isinstance(node.callee, MemberExpr) and node.callee.name in WRITING
 
 
 def _may_wait(api: SemanticAnalyzer, function: FuncDef) -> bool:

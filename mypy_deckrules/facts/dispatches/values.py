@@ -236,7 +236,7 @@ def _of_type(typ: ProperType, kind: ArgKind, at: Expression) -> Iterator[SentArg
         yield from (SentArgument(None, at, item, ARG_NAMED, key) for key, item in typ.items.items())
     else:
         inside = contained(typ, kind)
-        is_none = inside is typ and model_in(typ) is None  # what is no collection is for mypy to report
+        is_none = inside == typ and model_in(typ) is None  # what is no collection is for mypy to report
         yield SentArgument(None, at, ANY if is_none else inside, kind)
 
 

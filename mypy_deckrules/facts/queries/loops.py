@@ -19,6 +19,12 @@ from mypy_deckrules.facts.queries.recipes import FEW, PAIRED_ITEMS, SAME_ITEMS, 
 
 COLLECTIONS: Final = ("builtins.list", "builtins.set", "builtins.frozenset", names.QUERY_SET)
 
+COLLECTING: Final = (
+    *(nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr, nodes.DictExpr),
+    *(nodes.OpExpr, nodes.ListComprehension, nodes.SetComprehension),
+)
+"""The expressions that make a collection of items that they show."""
+
 SETTINGS: Final = "django.conf.LazySettings"
 
 
@@ -77,7 +83,12 @@ def _is_class(variable: Var) -> bool:
     return isinstance(typ, TypeType) or (isinstance(typ, FunctionLike) and typ.is_type_obj())
 
 
-def _is_constant(api: TypeChecker, expr: Expression) -> bool:
+def _is_constant(api: TypeChecker, expr: Expression, asked: Set[Var] = frozenset()) -> bool:
+    """Whether an expression has the same items, however many rows there are.
+
+    Args:
+        asked: the variables whose values lead here: one that is put together from itself may grow.
+    """
     typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
     if isinstance(typ, TupleType) and not any(isinstance(item, UnpackType) for item in typ.items):
         return True
@@ -86,28 +97,32 @@ def _is_constant(api: TypeChecker, expr: Expression) -> bool:
             return not any(isinstance(item, nodes.StarExpr) for item in items)
         case nodes.DictExpr(items=entries):
             return all(key is not None for key, _ in entries)
+        case nodes.OpExpr(op="+", left=left, right=right):
+            return _is_constant(api, left, asked) and _is_constant(api, right, asked)
+        case nodes.ListComprehension(generator=generator) | nodes.SetComprehension(generator=generator):
+            return all(_is_constant(api, iterated, asked) for iterated in generator.sequences)
         case CallExpr(callee=RefExpr(fullname="builtins.range"), args=args):
             stops = [arg.value for arg in args if isinstance(arg, nodes.IntExpr)]
             return len(args) == 3 or (len(stops) == len(args) and max(stops) <= FEW)
         case CallExpr(callee=RefExpr(fullname=called), args=args) if called in SAME_ITEMS or called in PAIRED_ITEMS:
-            return any(_is_constant(api, arg) for arg in args)
+            return any(_is_constant(api, arg, asked) for arg in args)
         case CallExpr(callee=MemberExpr(expr=mapping, name="items" | "keys" | "values"), args=[]):
-            return _is_constant(api, mapping)
+            return _is_constant(api, mapping, asked)
         case RefExpr(node=TypeInfo()):
             return True
         case RefExpr(node=Var() as variable):
-            return _is_constant_variable(api, variable, expr)
+            return _is_constant_variable(api, variable, expr, asked)
         case MemberExpr(expr=owner, name=name) if api.has_type(owner):
             return _is_constant_attribute(get_proper_type(api.lookup_type(owner)), name)
         case _:
             return False
 
 
-def _is_constant_variable(api: TypeChecker, variable: Var, read: Expression) -> bool:
+def _is_constant_variable(api: TypeChecker, variable: Var, read: Expression, asked: Set[Var]) -> bool:
     if variable.is_final or variable.name.isupper():
         return True
     root = api.scope.top_level_function() or api.tree
-    if not isinstance(read, NameExpr) or not isinstance(root, FuncItem | MypyFile):
+    if variable in asked or not isinstance(read, NameExpr) or not isinstance(root, FuncItem | MypyFile):
         return False
     bound = reaching(root, read)
     return (
@@ -115,8 +130,8 @@ def _is_constant_variable(api: TypeChecker, variable: Var, read: Expression) -> 
         and all(
             isinstance(binding.target, NameExpr)
             and isinstance(binding.node, nodes.AssignmentStmt)
-            and isinstance(binding.value, nodes.ListExpr | nodes.TupleExpr | nodes.SetExpr | nodes.DictExpr)
-            and _is_constant(api, binding.value)
+            and isinstance(binding.value, COLLECTING)
+            and _is_constant(api, binding.value, {*asked, variable})
             for binding in bound
         )
         and not any(_grows(node, variable) for node in walk(root))

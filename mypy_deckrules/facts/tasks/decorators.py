@@ -17,6 +17,7 @@ from mypy.checker import TypeChecker
 from mypy.nodes import (
     ARG_NAMED_OPT,
     ARG_POS,
+    ARG_STAR,
     ARG_STAR2,
     CallExpr,
     Context,
@@ -222,10 +223,14 @@ def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer
 def celerys(ctx: CallContext, options: Options) -> Answer:
     """The answer to a call of ``shared_task``, or of an app's ``task``."""
     decorator = _decorator(ctx, options, Making(_receiver(ctx), {}))
-    if isinstance(ctx.context, Decorator):
-        return Answer(decorator, _applied(ctx, decorator))
     is_untyped = isinstance(get_proper_type(ctx.default_return_type), AnyType)  # a subclass's own ``task``
-    return _made(ctx, decorator) if is_untyped else Answer(decorator, ctx.default_return_type)
+    match ctx.context:
+        case Decorator():
+            return Answer(decorator, _applied(ctx, decorator))
+        case CallExpr(arg_kinds=kinds) if ARG_STAR2 in kinds and ARG_POS not in kinds and ARG_STAR not in kinds:
+            return Answer(decorator, decorator.type)  # **options fit several overloads, which must agree
+        case _:
+            return _made(ctx, decorator) if is_untyped else Answer(decorator, ctx.default_return_type)
 
 
 def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:

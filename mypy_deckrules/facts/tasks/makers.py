@@ -99,6 +99,19 @@ Value = Making | Same | Signed | _Maker | _Function | TypeInfo | CallableType | 
 """What a sketch may stand for: a class stands for itself, a type for an object of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk through the functions that what is asked about may come from.
+
+    Attributes:
+        answers: what each has been found to give back, by its sketches and receiver. Functions that call each other in
+            many places are so followed once each, and not along every path between them.
+    """
+
+    api: TypeChecker
+    answers: dict[tuple[int, Instance | None], Sequence[Value]] = field(default_factory=dict)
+
+
 def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> list[Making | Same | Signed | Instance]:
     """What a function gives back, of all that it may: how to make tasks, or how one is made; apps and tasks; what it is
     given.
@@ -111,11 +124,12 @@ def given_back(api: TypeChecker, fullname: str, receiver: ProperType | None) -> 
     if fact is None:
         return []
     owner = receiver if isinstance(receiver, Instance) else None
-    results = _called(api, _Function(cast(Sequence[Sketch], fact["returns"]), owner), {}, "unknown", DEPTH)
+    walk = _Walk(api)
+    results = _called(walk, _Function(cast(Sequence[Sketch], fact["returns"]), owner), {}, "unknown", DEPTH)
     found: list[Making | Same | Signed | Instance] = []
     for value in results:
         if isinstance(value, _Function):  # a decorator, written out
-            made = _called(api, value, {}, "function", DEPTH)
+            made = _called(walk, value, {}, "function", DEPTH)
             found += (replace(item, is_decorator=True) for item in made if isinstance(item, Making | Same))
         elif _is_signature(value):
             found.append(Signed(value))
@@ -164,7 +178,7 @@ def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
 
 def class_named(api: TypeChecker, sketch: Sketch) -> TypeInfo | None:
     """The class that a sketch stands for, None where it is no class or cannot be seen."""
-    return next((value for value in _values(api, sketch, None, DEPTH) if isinstance(value, TypeInfo)), None)
+    return next((value for value in _values(_Walk(api), sketch, None, DEPTH) if isinstance(value, TypeInfo)), None)
 
 
 def _is_signature(value: Value) -> TypeGuard[Instance]:
@@ -176,7 +190,7 @@ def is_celerys(typ: Instance) -> bool:
     return typ.type.has_base(names.CELERY) or typ.type.has_base(names.TASK)
 
 
-def _values(api: TypeChecker, sketch: Sketch, receiver: Instance | None, depth: int) -> Iterator[Value]:
+def _values(walk: _Walk, sketch: Sketch, receiver: Instance | None, depth: int) -> Iterator[Value]:
     """What a sketch stands for, in a method of ``receiver``."""
     if depth <= 0:
         return
@@ -186,25 +200,25 @@ def _values(api: TypeChecker, sketch: Sketch, receiver: Instance | None, depth: 
         case ["given"]:
             yield Same()
         case ["name", str(fullname)]:
-            yield from _named(api, fullname)
+            yield from _named(walk.api, fullname)
         case ["attribute", [*owner], str(attribute)]:
-            for value in _values(api, owner, receiver, depth - 1):
+            for value in _values(walk, owner, receiver, depth - 1):
                 if isinstance(value, Instance):
-                    yield from _attribute(api, value, attribute)
+                    yield from _attribute(walk.api, value, attribute)
         case ["call", [*callee], dict(keywords), str(given)]:
-            for value in _values(api, callee, receiver, depth - 1):
-                yield from _called(api, value, keywords, given, depth - 1)
+            for value in _values(walk, callee, receiver, depth - 1):
+                yield from _called(walk, value, keywords, given, depth - 1)
         case ["inner", [*results]]:
             yield _Function(results, receiver)
         case ["each", [*item]]:
-            for value in _values(api, item, receiver, depth - 1):
+            for value in _values(walk, item, receiver, depth - 1):
                 if _is_signature(value):
-                    yield Signed(api.named_generic_type("typing.Iterator", [value]))
+                    yield Signed(walk.api.named_generic_type("typing.Iterator", [value]))
         case ["tuple", [*items]]:
             types: list[Type] = [
-                next(filter(_is_signature, _values(api, item, receiver, depth - 1)), ANY) for item in items
+                next(filter(_is_signature, _values(walk, item, receiver, depth - 1)), ANY) for item in items
             ]
-            yield Signed(TupleType(types, api.named_generic_type("builtins.tuple", [ANY])))
+            yield Signed(TupleType(types, walk.api.named_generic_type("builtins.tuple", [ANY])))
         case _:
             return
 
@@ -272,7 +286,7 @@ def _setting(sketch: Sketch) -> Setting:
             return Setting(None, is_known=False)
 
 
-def _called(api: TypeChecker, value: Value, keywords: Mapping[str, Sketch], given: str, depth: int) -> Iterator[Value]:
+def _called(walk: _Walk, value: Value, keywords: Mapping[str, Sketch], given: str, depth: int) -> Iterator[Value]:
     match value:
         case _Maker(app) if given == "nothing":
             yield Making(app, keywords)
@@ -283,13 +297,24 @@ def _called(api: TypeChecker, value: Value, keywords: Mapping[str, Sketch], give
             yield Making(app, keywords, given, is_decorator=False)
         case Making(is_decorator=True):
             yield replace(value, given="function" if given == "unknown" else given, is_decorator=False)
-        case _Function(results, receiver, held):
+        case _Function(keywords=held):
             passed = {**held, **keywords}
-            for result in results:
-                yield from (_with(back, passed) for back in _values(api, result, receiver, depth - 1))
+            yield from (_with(back, passed) for back in _results(walk, value, depth))
         case TypeInfo() if value.has_base(names.CELERY):
             yield unparametrised(value)
         case CallableType() if isinstance(made := get_proper_type(value.ret_type), Instance):
             yield made
         case _:
             return
+
+
+def _results(walk: _Walk, function: _Function, depth: int) -> Sequence[Value]:
+    """What a function gives back, whatever keywords it is given; one that calls itself adds nothing by that."""
+    key = (id(function.results), function.receiver)
+    if key not in walk.answers:
+        walk.answers[key] = ()
+        found: list[Value] = []
+        for result in function.results:
+            found += (value for value in _values(walk, result, function.receiver, depth - 1) if value not in found)
+        walk.answers[key] = found
+    return walk.answers[key]

@@ -94,6 +94,13 @@ class TaskOptions:
             "autoretry_for"
         )
 
+    @property
+    def retries_forever(self) -> bool:
+        """Whether ``max_retries`` is None, so that there is no last failure."""
+        expr = retry_kwarg(self, "max_retries")
+        settings = [self.get("max_retries"), literal(expr) if expr is not None else None]
+        return any(setting is not None and setting.is_known and setting.value is None for setting in settings)
+
     def defines(self, method: str) -> bool:
         """Whether a class of the task, below Celery's own, defines a method, or the decorator is given it."""
         return method in self.keywords or method in self.added or self._owner(method) is not None

@@ -24,6 +24,8 @@ names are resolved, each as a sketch, a JSON list whose first item says what it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import Any, Final
 
 from mypy import nodes
@@ -55,6 +57,8 @@ from mypy_deckrules.facts.tasks.stacked import is_task_or_maker
 
 TOPIC: Final = "makes"
 DEPTH: Final = 12
+LIMIT: Final = 32
+"""How many things a local variable may stand for; more are left."""
 
 Sketch = list[Any]
 
@@ -64,11 +68,28 @@ SIGNING: Final = frozenset({"s", "si", "signature", "subtask"})
 PASSED_ON: Final[Sketch] = ["passed on"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What is being drawn of one function.
+
+    Attributes:
+        depth: how much deeper it may go.
+        variables: the sketches of its local variables, as its innermost function sees them, empty while they are drawn.
+    """
+
+    depth: int
+    variables: dict[tuple[Var, FuncItem | None], Sequence[Sketch]] = field(default_factory=dict)
+
+    def less(self) -> _Drawing:
+        """The same, one step further in."""
+        return replace(self, depth=self.depth - 1)
+
+
 def learn_sketches(api: SemanticAnalyzer) -> None:
     """Write down what the functions and methods of the module at work give back."""
     facts: dict[str, dict[str, object]] = {}
     for owner, function in _functions(api):
-        sketches = list(_returned(function, [function], DEPTH))
+        sketches = list(_returned(function, [function], _Drawing(DEPTH)))
         if sketches:
             facts[f"{owner}{function.name}"] = {"returns": sketches}
     for name, call in _partials(api):
@@ -90,9 +111,10 @@ def _partials(api: SemanticAnalyzer) -> Iterator[tuple[str, CallExpr]]:
 
 def _called_later(call: CallExpr) -> Iterator[Sketch]:
     """The sketches of what a ``functools.partial(...)`` gives back when it is called."""
+    drawing = _Drawing(DEPTH)
     if call.arg_kinds[:1] == [ARG_POS]:
-        for sketch in _sketches(call.args[0], [], DEPTH):
-            yield ["call", sketch, {"**": PASSED_ON, **_keywords(call, [], DEPTH)}, "unknown"]
+        for sketch in _sketches(call.args[0], [], drawing):
+            yield ["call", sketch, {"**": PASSED_ON, **_keywords(call, [], drawing)}, "unknown"]
 
 
 def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
@@ -136,66 +158,75 @@ def maker_in(api: SemanticAnalyzer, decorator: Expression) -> str | None:
     return function.fullname if function is not None and may_make_tasks(function) else None
 
 
-def _returned(function: FuncItem, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
+def _returned(function: FuncItem, around: Sequence[FuncItem], drawing: _Drawing) -> Iterator[Sketch]:
     """The sketches of what a function gives back: of its return statements, or else of what it yields."""
     for statement in walk_statements(function.body, inner=False):
         match statement:
             case nodes.ExpressionStmt(expr=nodes.YieldExpr(expr=Expression() as expr)) if _makes_signature(expr):
-                yield from (["each", sketch] for sketch in _sketches(expr, around, depth - 1))
+                yield from (["each", sketch] for sketch in _sketches(expr, around, drawing.less()))
             case nodes.ReturnStmt(expr=Expression() as expr) if not function.is_generator:
                 if isinstance(expr, nodes.TupleExpr) and any(map(_makes_signature, expr.items)):
-                    yield ["tuple", [next(_sketches(item, around, depth - 1), ["?"]) for item in expr.items]]
-                yield from _sketches(expr, around, depth - 1)
+                    yield ["tuple", [next(_sketches(item, around, drawing.less()), ["?"]) for item in expr.items]]
+                yield from _sketches(expr, around, drawing.less())
 
 
 def _makes_signature(expr: Expression) -> bool:
     return isinstance(expr, CallExpr) and isinstance(expr.callee, nodes.MemberExpr) and expr.callee.name in SIGNING
 
 
-def _sketches(expr: Expression, around: Sequence[FuncItem], depth: int) -> Iterator[Sketch]:
+def _sketches(expr: Expression, around: Sequence[FuncItem], drawing: _Drawing) -> Iterator[Sketch]:
     """The sketches of an expression: several where a variable may hold one of several values, none where nothing can
     come of it.
 
     Args:
         around: the functions that the expression stands in, the innermost last.
     """
-    if depth <= 0:
+    if drawing.depth <= 0:
         return
     match expr:
-        case NameExpr(node=Var() as variable) if _is_parameter(variable, around[:1]) and variable.is_self:
-            yield ["self"]
-        case NameExpr(node=Var() as variable) if _is_first(variable, around[-1:]) and not any(
-            _values(variable, around)
-        ):
-            yield ["given"]
         case NameExpr(node=Var() as variable, kind=nodes.LDEF):
-            for value in _values(variable, around):
-                yield from _sketches(value, around, depth - 1)
-        case NameExpr(node=FuncDef() as inner, kind=nodes.LDEF):
-            results = list(_returned(inner, [*around, inner], depth - 1))
+            yield from _of_variable(variable, around, drawing)
+        case NameExpr(node=FuncDef() as inner, kind=nodes.LDEF) if inner not in around:
+            results = list(_returned(inner, [*around, inner], drawing.less()))
             if results:
                 yield ["inner", results]
         case NameExpr(node=Decorator() as inner, kind=nodes.LDEF):
             for decorator in inner.original_decorators:
-                for sketch in _sketches(decorator, around, depth - 1):
+                for sketch in _sketches(decorator, around, drawing.less()):
                     yield ["call", sketch, {}, _wrapping(inner.func, around)]
         case nodes.LambdaExpr():
-            results = list(_returned(expr, [*around, expr], depth - 1))
+            results = list(_returned(expr, [*around, expr], drawing.less()))
             if results:
                 yield ["inner", results]
         case RefExpr(fullname=fullname, kind=nodes.GDEF) if fullname and not fullname.startswith("builtins."):
             yield ["name", fullname]
         case nodes.MemberExpr(expr=owner, name=name):
-            for sketch in _sketches(owner, around, depth - 1):
+            for sketch in _sketches(owner, around, drawing.less()):
                 yield ["attribute", sketch, name]
         case CallExpr(callee=callee):
-            for sketch in _sketches(callee, around, depth - 1):
-                yield ["call", sketch, _keywords(expr, around, depth), _given(expr, around)]
+            for sketch in _sketches(callee, around, drawing.less()):
+                yield ["call", sketch, _keywords(expr, around, drawing), _given(expr, around)]
         case nodes.ConditionalExpr(if_expr=first, else_expr=second) | nodes.OpExpr(op="or", left=first, right=second):
-            yield from _sketches(first, around, depth - 1)
-            yield from _sketches(second, around, depth - 1)
+            yield from _sketches(first, around, drawing.less())
+            yield from _sketches(second, around, drawing.less())
         case _:
             return
+
+
+def _of_variable(variable: Var, around: Sequence[FuncItem], drawing: _Drawing) -> Iterator[Sketch]:
+    """The sketches of a local variable: of what it is assigned, each statement once."""
+    if _is_parameter(variable, around[:1]) and variable.is_self:
+        yield ["self"]
+        return
+    key = (variable, around[-1] if around else None)
+    if key not in drawing.variables:
+        drawing.variables[key] = ()  # one that is computed from itself is no other thing by that
+        values = list(_values(variable, around))
+        found = chain.from_iterable(_sketches(value, around, drawing.less()) for value in values)
+        drawing.variables[key] = list(islice(found, LIMIT))
+        if not values and _is_first(variable, around[-1:]):
+            drawing.variables[key] = [["given"]]
+    yield from drawing.variables[key]
 
 
 def _values(variable: Var, around: Sequence[FuncItem]) -> Iterator[Expression]:
@@ -208,12 +239,14 @@ def _values(variable: Var, around: Sequence[FuncItem]) -> Iterator[Expression]:
                 yield statement.rvalue
 
 
-def _keywords(call: CallExpr, around: Sequence[FuncItem], depth: int) -> Mapping[str, Sketch]:
+def _keywords(call: CallExpr, around: Sequence[FuncItem], drawing: _Drawing) -> Mapping[str, Sketch]:
     keywords: dict[str, Sketch] = {}
     for name, expr in zip(call.arg_names, call.args, strict=True):
         if name is not None:
             setting = literal(expr)
-            known = ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, depth - 1), ["?"])
+            known = (
+                ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, drawing.less()), ["?"])
+            )
             keywords[name] = known
     unpacked = [expr for expr, kind in zip(call.args, call.arg_kinds, strict=True) if kind == ARG_STAR2]
     if unpacked:

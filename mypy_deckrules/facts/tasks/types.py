@@ -46,6 +46,9 @@ UNKNOWN_PARAMETERS: Final = Parameters([ANY, ANY], [ARG_STAR, ARG_STAR2], [None,
 ON_COMMIT: Final = dict.fromkeys(("delay_on_commit", "apply_async_on_commit"), frozenset({names.DJANGO_TASK}))
 """Methods that return None (``celery/contrib/django/task.py``), and a result in the stubs."""
 
+REQUESTS: Final = {"push_request": frozenset({names.TASK})}
+"""Methods that take what a request consists of (``celery.app.task.Context``); in the stubs, the task's parameters."""
+
 
 @dataclass(frozen=True, slots=True)
 class HowMade:
@@ -146,6 +149,17 @@ def on_commit_signature(signature: FunctionLike) -> FunctionLike:
             name in ON_COMMIT
         ):
             return signature.copy_modified(ret_type=NoneType())
+        case _:
+            return signature
+
+
+def request_signature(signature: FunctionLike) -> FunctionLike:
+    """The signature of one of ``REQUESTS``, which takes anything; any other is left as it is."""
+    match signature:
+        case CallableType(definition=FuncDef(name=name, info=TypeInfo(fullname=names.TASK))) if name in REQUESTS:
+            return signature.copy_modified(
+                arg_types=[ANY, ANY], arg_kinds=[ARG_STAR, ARG_STAR2], arg_names=["args", "kwargs"]
+            )
         case _:
             return signature
 

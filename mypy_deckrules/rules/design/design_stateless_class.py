@@ -26,7 +26,8 @@ def send_invoice(number: int, address: str) -> str:
 
 ## Limits
 Left alone is a class that, in the same module, is subclassed, passed as a class, has the method of a protocol, or whose
-instances are kept or handed on: in an attribute, a module's name, a collection, a return value, an argument.
+instances are kept or handed on: in an attribute, a module's name, a collection, a return value, an argument, or as a
+bound method (`Thread(target=Sender(address).send)`).
 
 ## Options
 `class_allow`: patterns of full names of classes that are left alone.
@@ -142,16 +143,27 @@ def _is_kept(info: TypeInfo, tree: MypyFile) -> bool:
 
 def _is_used_up(reference: RefExpr, held_by: dict[Node, Node]) -> bool:
     """Whether a class is called, and the instance is only there to have its method called."""
-    call = held_by[reference]
-    if not isinstance(call, CallExpr) or call.callee is not reference:
+    call, info = held_by[reference], reference.node
+    if not isinstance(call, CallExpr) or call.callee is not reference or not isinstance(info, TypeInfo):
         return False
     match held_by[call]:
-        case MemberExpr():
-            return True
+        case MemberExpr() as read:
+            return not _hands_on(info, read, held_by)
         case nodes.ExpressionStmt():
             return True
         case AssignmentStmt(lvalues=[NameExpr(node=Var() as variable) as target]) if "." not in variable.fullname:
-            reads = (node for node in held_by if isinstance(node, NameExpr) and node.node is variable)
-            return all(node is target or isinstance(held_by[node], MemberExpr) for node in reads)
+            holders = (
+                held_by[node]
+                for node in held_by
+                if isinstance(node, NameExpr) and node.node is variable and node is not target
+            )
+            return all(isinstance(read, MemberExpr) and not _hands_on(info, read, held_by) for read in holders)
         case _:
             return False
+
+
+def _hands_on(info: TypeInfo, read: MemberExpr, held_by: dict[Node, Node]) -> bool:
+    """Whether a method is read and not called there: ``Sender("a").send`` keeps the instance."""
+    symbol, holder = info.names.get(read.name), held_by[read]
+    is_method = symbol is not None and isinstance(symbol.node, FuncDef)
+    return is_method and not (isinstance(holder, CallExpr) and holder.callee is read)

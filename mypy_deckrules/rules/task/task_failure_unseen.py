@@ -70,7 +70,7 @@ def check_task(definition: TaskDefinition) -> Iterator[Finding]:
     task = options_of(definition)
     if task.options.app_failure_handler or task.is_opaque or collects_requests(task.base):
         return
-    if not task.retries_automatically and not retries_itself(task.api, task.function):
+    if task.retries_forever or not (task.retries_automatically or retries_itself(task.api, task.function)):
         return
     if _handles(task) or handles_failures(task.api):
         return

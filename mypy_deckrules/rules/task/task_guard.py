@@ -37,7 +37,8 @@ def remind_of(order: Order) -> None:
 
 ## Limits
 Rows that are loaded with `select_for_update` are left alone: there the test is the point. So is a test of other rows
-(`order.lines.exists()`), and one for presence (`if order is None: return`).
+(`order.lines.exists()`), one for presence (`if order is None: return`), and one that compares a field with another
+parameter (`order.version != version`): it asks what has changed since the task was sent.
 
 ## References
 - Celery, "State": https://docs.celeryq.dev/en/stable/userguide/tasks.html#state
@@ -78,14 +79,18 @@ def check_task(task: TaskDefinition) -> Iterator[Finding]:
     body = _without_docstring(task.function.body.body)
     if len(body) == 1 and isinstance(body[0], nodes.WithStmt):
         body = body[0].body.body
-    rows, rest = _loaded(body, {parameter.node.variable for parameter in task.parameters})
+    parameters = {parameter.node.variable for parameter in task.parameters}
+    rows, rest = _loaded(body, parameters)
     if not rest or not isinstance(rest[0], nodes.IfStmt) or rest[0].else_body is not None:
         return
     guard = rest[0]
     hangs = len(rest) == 1 and not _only_leaves(guard)
     leaves = len(rest) > 1 and _only_leaves(guard)
-    tested = next((row for row in rows if _reads_field(guard.expr[0], row)), None)
-    if len(guard.expr) == 1 and (hangs or leaves) and tested is not None:
+    if len(guard.expr) != 1 or not (hangs or leaves):
+        return
+    test = guard.expr[0]
+    tested = next((row for row in rows if _reads_field(test, row)), None)
+    if tested is not None and not _asks_for_changes(test, tested, parameters):
         name = tested.variable.name
         yield Finding(
             guard,
@@ -170,3 +175,13 @@ def _is_own(model: TypeInfo, attribute: str) -> bool:
     if related is not None:
         return not related.many
     return column(model, attribute) is not None or model.get(attribute) is not None
+
+
+def _asks_for_changes(test: Expression, row: Row, parameters: Set[Var]) -> bool:
+    """Whether a field is compared with what the sender knew of it: ``order.version != version``."""
+    return any(
+        isinstance(node, nodes.ComparisonExpr)
+        and _reads_field(node, row)
+        and any(isinstance(operand, nodes.NameExpr) and operand.node in parameters for operand in node.operands)
+        for node in walk(test)
+    )

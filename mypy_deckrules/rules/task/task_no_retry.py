@@ -49,7 +49,8 @@ from mypy.checker import TypeChecker
 from mypy.nodes import Expression, TypeInfo
 
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.position import position_of
+from mypy_deckrules.facts.code.position import Position, position_of
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.failure import retries_itself
@@ -74,7 +75,7 @@ def check_call(call: Call) -> Iterator[Finding]:
     if task is None or task.is_opaque or collects_requests(task.base) or library not in BASE_ERRORS:
         return
     shown, fullname = BASE_ERRORS[library]
-    if retries_itself(task.api, task.function) or _retries_on(task, fullname) or _is_caught(call, fullname):
+    if retries_itself(task.api, task.function) or _retries_on(task, fullname) or _is_caught(call, task, fullname):
         return
     yield Finding(
         task.node,
@@ -92,17 +93,29 @@ def _retries_on(task: TaskOptions, error: str) -> bool:
     return not named or _covers(named, error, task.api)
 
 
-def _is_caught(call: Call, error: str) -> bool:
-    """Whether the call stands in the body of a ``try``, or of a ``with suppress(...)``, that catches the error."""
+def _is_caught(call: Call, task: TaskOptions, error: str) -> bool:
+    """Whether the call, or all calls of the inner function that makes it, stand where the error is caught."""
     position = position_of(call.api, call.node)
-    for holder, held in position.within_function() if position is not None else ():
+    if position is None or _is_guarded(position, error):
+        return position is not None
+    inner = position.function
+    if not isinstance(inner, nodes.FuncDef) or inner is task.function:
+        return False
+    uses = (node for node in walk(task.function.body) if isinstance(node, nodes.NameExpr) and node.node is inner)
+    places = [position_of(call.api, use) for use in uses]
+    return bool(places) and all(place is not None and _is_guarded(place, error) for place in places)
+
+
+def _is_guarded(position: Position, error: str) -> bool:
+    """Whether a node stands in the body of a ``try``, or of a ``with suppress(...)``, that catches the error."""
+    for holder, held in position.within_function():
         if isinstance(holder, nodes.TryStmt) and held is holder.body:
             caught = [classes_in(expr) if expr is not None else None for expr in holder.types]
         elif isinstance(holder, nodes.WithStmt) and held is holder.body:
             caught = [_suppressed(expr) for expr in holder.expr]
         else:
             continue
-        if any(infos is None or _covers(infos, error, call.api) for infos in caught):
+        if any(infos is None or _covers(infos, error, position.api) for infos in caught):
             return True
     return False
 

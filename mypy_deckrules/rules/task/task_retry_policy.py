@@ -44,10 +44,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.settings import Setting, literal
+from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.tasks.bases import collects_requests
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
-from mypy_deckrules.facts.tasks.options import TaskOptions, options_of, retry_kwarg
+from mypy_deckrules.facts.tasks.options import TaskOptions, options_of
 
 BACKOFF_MAX: Final = 600
 """Celery's default for ``retry_backoff_max``, in seconds (``celery/app/autoretry.py``)."""
@@ -76,21 +76,13 @@ def _problems(task: TaskOptions) -> Iterator[str]:
     limit = BACKOFF_MAX if most is None and task.get("retry_backoff_max") is None else most
     if backoff is not None and limit is not None and backoff >= limit:
         yield f"waits retry_backoff_max={limit} each time, as retry_backoff={backoff} starts there; start lower"
-    if _is(task.get("retry_jitter"), False):
+    jitter = task.get("retry_jitter")
+    if jitter is not None and jitter.is_known and jitter.value is False:
         yield "sets retry_jitter=False, so tasks that failed together come back together; leave the jitter on"
-    if _is(task.get("max_retries"), None) or _is(_retry_kwarg(task, "max_retries"), None):
+    if task.retries_forever:
         yield "retries forever with max_retries=None; set a number"
-
-
-def _retry_kwarg(task: TaskOptions, name: str) -> Setting | None:
-    expr = retry_kwarg(task, name)
-    return literal(expr) if expr is not None else None
 
 
 def _number(setting: Setting | None) -> float | None:
     value = setting.value if setting is not None else None
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _is(setting: Setting | None, value: bool | None) -> bool:
-    return setting is not None and setting.is_known and setting.value is value

@@ -111,8 +111,8 @@ def check_sender_call(sender: SenderCall) -> Iterator[Finding]:
     where = _where(position) if position is not None else None
     if position is not None and where is not None and not _asks_for_transaction(position):
         task = f'task "{sender.task}"' if sender.task else "a task"
-        is_statement = isinstance(position.path[-2], ExpressionStmt)
-        fix = f'use "{_on_commit(sender.call, where.using)}"' if is_statement else 'send it there with "on_commit"'
+        can_wait = isinstance(position.path[-2], ExpressionStmt) and not sender.writes
+        fix = f'use "{_on_commit(sender.call, where.using)}"' if can_wait else 'send it there with "on_commit"'
         yield Finding(
             sender.call.node,
             f'"{sender.function}" sends {task} (in line {sender.line}) and is called {where.words}, '

@@ -179,6 +179,11 @@ class DefaultClient(
     SortedSetMixin, _Commands, Generic[RedisType, ConnectionPoolType, RedisParserType, SerializerType, CompressorType]
 ):
     connection_factory: ConnectionFactoryProtocol[RedisType, ConnectionPoolType, RedisParserType]
+    # What clients that derive from it read.
+    _backend: BaseCache
+    _server: Any
+    _params: dict[str, Any]
+    _options: dict[str, Any]
     def __init__(self, server: Any, params: dict[str, Any], backend: BaseCache) -> None: ...
     def __contains__(self, key: str) -> bool: ...
     def get_next_client_index(self, write: bool = True, tried: list[int] | None = None) -> int: ...

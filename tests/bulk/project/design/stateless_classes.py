@@ -269,6 +269,30 @@ class Kept:
         return self.a
 
 
+class Bound:
+    def __init__(self, a: int) -> None:
+        self.a = a
+
+    def add(self, b: int) -> int:
+        return self.a + b
+
+
+add_three = Bound(3).add
+
+
+class Handed:
+    def __init__(self, a: int) -> None:
+        self.a = a
+
+    def add(self, b: int) -> int:
+        return self.a + b
+
+
+def added(numbers: list[int]) -> list[int]:
+    adder = Handed(3)
+    return list(map(adder.add, numbers))
+
+
 class Part:
     def __init__(self, a: int) -> None:
         self.a = a

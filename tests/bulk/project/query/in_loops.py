@@ -290,3 +290,26 @@ def cached(names: list[str]) -> None:
     for name in names:
         print(Named.objects.get(name=name))
         print(Named.objects.filter(name=name).exists())  # E: query-in-loop
+
+
+def put_together(extra: list[str]) -> None:
+    few = ["a", "b"]
+    for name in few + ["c"]:
+        print(Customer.objects.filter(name=name).count())
+    more = few + ["c"]
+    for name in more:
+        print(Customer.objects.filter(name=name).count())
+    for name in [text.upper() for text in few]:
+        print(Customer.objects.filter(name=name).count())
+    for name in few + extra:
+        print(Customer.objects.filter(name=name).count())  # E: query-in-loop
+    for name in [text.upper() for text in extra]:
+        print(Customer.objects.filter(name=name).count())  # E: query-in-loop
+
+
+def whittled_down(number: int) -> None:
+    left = ["a", "b"]
+    while number:
+        left = [name for name in left if len(name) > number]
+        for name in left:
+            print(Customer.objects.filter(name=name).count())  # E: query-in-loop

@@ -13,6 +13,7 @@ from race.models import (
     Alias,
     Client,
     Code,
+    Contact,
     Label,
     Loan,
     Menu,
@@ -103,6 +104,10 @@ def conditions(customer: Customer, book: Book, state: str) -> None:
     Subscription.objects.get_or_create(state="closed", ended_at__isnull=True)
     Subscription.objects.get_or_create(state="closed", ended_at=None)
     Subscription.objects.get_or_create(state="closed", ended_at__isnull=False)  # E: race-get-or-create
+    Contact.objects.get_or_create(site="a", email=state)
+    Contact.objects.get_or_create(site="a", email__iexact=state, defaults={"email": state})
+    Contact.objects.get_or_create(site__iexact="a", email=state)  # E: race-get-or-create
+    Contact.objects.get_or_create(site="a", name=state)  # E: race-get-or-create
 
 
 def conditions_that_a_value_meets(customer: Customer, book: Book, days: int) -> None:
@@ -296,6 +301,19 @@ def other_rows(name: str, other: str) -> None:
         Customer.objects.create(name=name)
     if not Customer.objects.filter(name=name).exclude(credit=3).exists():
         Customer.objects.create(name=name)
+
+
+def several_rows(name: str, titles: list[str]) -> None:
+    # A row for each item cannot be unique by what the test asks for.
+    if Customer.objects.filter(name=name).exists():
+        return
+    for title in titles:
+        Customer.objects.create(name=name, email=title)
+    for title in titles:
+        if not Customer.objects.filter(name=title).exists():
+            Customer.objects.create(name=title)  # E: race-get-or-create
+    else:
+        Customer.objects.create(name=name)  # E: race-get-or-create
 
 
 async def by_hand_asynchronous(name: str) -> None:

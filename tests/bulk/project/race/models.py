@@ -135,6 +135,22 @@ class Alias(models.Model):
         constraints = [UniqueConstraint(Lower("name"), name="alias_name")]
 
 
+class Contact(models.Model):
+    name = models.CharField(max_length=100)
+    email = models.EmailField(null=True, blank=True)
+    site = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                Lower("email"),
+                "site",
+                name="contact_email",
+                condition=Q(email__isnull=False) & ~Q(email=""),
+            )
+        ]
+
+
 def constraints() -> list[models.BaseConstraint]:
     return []
 

@@ -67,6 +67,8 @@ def bound(self: Task[Any, Any], order: int, note: str = "") -> None:
     self.retry(args=(order,))
     self.retry(args=(order, note))
     self.retry(args=("x",))  # E: task-signature
+    failure: ValueError | KeyError = ValueError(note)
+    self.retry(failure)  # no arguments at all, as mypy says by itself
     self.retry(args=(order, note, 1))  # E: task-signature
     self.retry(kwargs={"order": order})
     self.retry(kwargs={"note": 1})  # E: task-signature

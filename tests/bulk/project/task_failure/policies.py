@@ -134,6 +134,10 @@ def by_name(url: str) -> None:
 
 
 # --- the last failure
+@shared_task(time_limit=9, autoretry_for=(OSError,), retry_backoff=True, max_retries=None)  # E: task-retry-policy
+def never_fails_for_good() -> None: ...
+
+
 @shared_task(bind=True, time_limit=9)  # E: task-failure-unseen "nobody sees its last failure"
 def by_hand(self: Task[..., None], url: str) -> None:
     try:
@@ -268,6 +272,14 @@ def leaves(pk: int) -> None:
 
 
 @shared_task(time_limit=9)
+def only_if_unchanged(pk: int, status: str) -> None:
+    order = Order.objects.get(pk=pk)
+    if order.status != status:  # nobody can know when it is sent
+        return
+    print(order)
+
+
+@shared_task(time_limit=9)
 def locked(pk: int) -> None:
     order = Order.objects.select_for_update().get(pk=pk)
     if order.status == "open":
@@ -304,3 +316,25 @@ def missing(pk: int) -> None:
     if order is None:
         return
     print(order)
+
+
+@shared_task(time_limit=9)
+def asks_inside(url: str) -> None:
+    def fetch(page: int) -> int:
+        return requests.get(f"{url}/{page}", timeout=3).status_code
+
+    try:
+        print(fetch(1))
+    except RequestException:
+        print("lost", url)
+
+
+@shared_task(time_limit=9)  # E: task-no-retry
+def asks_inside_and_hopes(url: str) -> None:
+    def fetch(page: int) -> int:
+        return requests.get(f"{url}/{page}", timeout=3).status_code
+
+    try:
+        print(fetch(1))
+    except RequestException:
+        print(fetch(2))
