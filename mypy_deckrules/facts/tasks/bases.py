@@ -13,9 +13,9 @@ from mypy.nodes import CallExpr, ClassDef, FuncDef, MemberExpr, NameExpr, RefExp
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import hands_on
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import recall, remember_all
 
 TOPIC: Final = "task class"
@@ -31,7 +31,7 @@ def learn_task_classes(api: SemanticAnalyzer) -> None:
         definition.fullname.removeprefix(prefix): {
             "hands on": [function.name for function in _methods(definition) if _hands_on(function)]
         }
-        for definition in classes(api.cur_mod_node.defs)
+        for definition in classes(api.cur_mod_node)
         if definition.info.has_base(names.TASK)
     }
     remember_all(api, TOPIC, found)
