@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile
@@ -26,12 +27,30 @@ from mypy.types import FunctionLike, Type
 from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.config import ConfigError, load_options
 from mypy_deckrules.gate import enabled_anywhere
-from mypy_deckrules.guard import READING, attempt, guarded
+from mypy_deckrules.guard import READING, Hook, attempt, guarded
 
 if TYPE_CHECKING:
     from mypy_deckrules.hooks import Hooks
     from mypy_deckrules.reading import Reader
     from mypy_deckrules.runner import Runner
+
+
+def kept(look_up: Callable[[DeckrulesPlugin, str], Hook | None]) -> Callable[[DeckrulesPlugin, str], Hook | None]:
+    """Keep what a look-up of hooks finds until the next module is read: mypy asks for each name many times.
+
+    So what is found for a name may rest on what the semantic analysis and the learning of a module tell, and not on
+    the types that mypy infers later.
+    """
+    kind = look_up.__name__
+
+    @wraps(look_up)
+    def kept_look_up(plugin: DeckrulesPlugin, fullname: str) -> Hook | None:
+        found = plugin.found[kind]
+        if fullname not in found:
+            found[fullname] = look_up(plugin, fullname)
+        return found[fullname]
+
+    return kept_look_up
 
 
 class DeckrulesPlugin(Plugin):
@@ -54,6 +73,7 @@ class DeckrulesPlugin(Plugin):
         self._config_data = ConfigData(self._options, self._wanted)
         self._analyzer: SemanticAnalyzer | None = None
         self._is_starting = False
+        self.found: defaultdict[str, dict[str, Hook | None]] = defaultdict(dict)
 
     @cached_property
     def _runner(self) -> Runner:
@@ -71,7 +91,7 @@ class DeckrulesPlugin(Plugin):
     def _reader(self) -> Reader:
         from mypy_deckrules.reading import Reader
 
-        return Reader(self._runner, self.options.mypy_path)
+        return Reader(self._runner, self.options)
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data.of(ctx.id)
@@ -99,6 +119,7 @@ class DeckrulesPlugin(Plugin):
             self._analyzer = analyzer = ctx.api.api  # type: ignore[attr-defined]
             tree = analyzer.cur_mod_node
             if ctx.context.line == -1 and not tree.is_stub and not _has_begun(tree):
+                self.found.clear()  # what is learnt of a module changes what is asked of its names
                 attempt(analyzer, READING, lambda: self._reader.start(analyzer))
             return ctx.api.analyze_type(ctx.type)
         finally:
@@ -106,22 +127,27 @@ class DeckrulesPlugin(Plugin):
 
     # --- calls, reads, classes
 
+    @kept
     @guarded("default_return_type")
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type | None] | None:
         return self._hooks.function(fullname)
 
+    @kept
     @guarded("default_return_type")
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
         return self._hooks.method(fullname)
 
+    @kept
     @guarded("default_signature")
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike | None] | None:
         return self._hooks.function_signature(fullname)
 
+    @kept
     @guarded("default_signature")
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike | None] | None:
         return self._hooks.method_signature(fullname)
 
+    @kept
     @guarded("default_attr_type")
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], None] | None:
         return self._hooks.attribute(fullname)

@@ -14,11 +14,11 @@ from mypy.semanal import SemanticAnalyzer
 from mypy_deckrules import names
 from mypy_deckrules.codes import CODES_BY_FAMILY, INTERNAL
 from mypy_deckrules.facts import settings
-from mypy_deckrules.facts.code.classes import ClassDefinition
+from mypy_deckrules.facts.code.classes import ClassDefinition, classes
 from mypy_deckrules.facts.code.modules import ModuleSource
 from mypy_deckrules.facts.code.sources import findable
 from mypy_deckrules.facts.database.atomic import learn_atomic
-from mypy_deckrules.facts.database.model_bodies import classes, learn_models
+from mypy_deckrules.facts.database.model_bodies import learn_models
 from mypy_deckrules.facts.dispatches.self_calls import type_self_calls
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.learning import learn_functions
@@ -52,13 +52,13 @@ class Reader:
 
     Args:
         runner: runs the rules that ask about modules and classes.
-        search_path: further folders where mypy looks for modules.
+        mypy_options: mypy's options for the build.
     """
 
-    def __init__(self, runner: Runner, search_path: list[str]) -> None:
+    def __init__(self, runner: Runner, mypy_options: MypyOptions) -> None:
         self._runner = runner
         self._options = runner.options
-        self._search_path = search_path
+        self._mypy_options = mypy_options
         self._failed: dict[str, str] = {}
 
     def needed_modules(self, tree: MypyFile) -> list[tuple[int, str, int]]:
@@ -73,18 +73,18 @@ class Reader:
             return []
 
     def _needed(self, tree: MypyFile) -> Iterator[tuple[int, str]]:
-        if needs_celery(tree):
+        if needs_celery(tree, self._mypy_options):
             yield PRI_MED, names.CELERY_MODULE
         if needs_django_task(tree):
             yield PRI_MED, names.DJANGO_TASK_MODULE
         yield from ((PRI_MED, module) for module in settings.app_packages(tree))
-        yield from ((PRI_LOW, module) for module in known_tasks.modules_named(tree, self._search_path))
-        yield from ((PRI_LOW, module) for module in modules_imported(tree, self._search_path))
-        configuration = settings.configuration_named(tree)
+        yield from ((PRI_LOW, module) for module in known_tasks.modules_named(tree, self._mypy_options))
+        yield from ((PRI_LOW, module) for module in modules_imported(tree, self._mypy_options))
+        configuration = settings.configuration_named(tree, self._mypy_options)
         if configuration is not None:
-            yield from ((PRI_MED, module) for module in findable([configuration], tree, self._search_path))
-        settings_module = self._options.settings_module or settings.chosen_settings(tree)
-        if settings.needs_settings(settings_module, tree, self._search_path):
+            yield from ((PRI_MED, module) for module in findable([configuration], tree, self._mypy_options))
+        settings_module = self._options.settings_module or settings.chosen_settings(tree, self._mypy_options)
+        if settings.needs_settings(settings_module, tree, self._mypy_options):
             yield PRI_MED, settings_module
 
     def start(self, api: SemanticAnalyzer) -> None:
@@ -131,6 +131,6 @@ class Reader:
         with api.file_context(tree, options):
             checks = self._runner.checks
             self._runner.run(checks["check_resolved"], api, lambda: ModuleSource(api, tree, self._options))
-            for node in attempt(api, READING, lambda: list(classes(tree.defs))) or ():
+            for node in attempt(api, READING, lambda: classes(tree)) or ():
                 fact = partial(ClassDefinition, api, self._options, tree, node)
                 self._runner.run(checks["check_class"], api, fact)

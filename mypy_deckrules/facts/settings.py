@@ -7,13 +7,14 @@ Nothing is imported: assignments are read when mypy reads the module, and kept i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import Expression, MypyFile
+from mypy.options import Options as MypyOptions
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
@@ -69,7 +70,7 @@ def notice_settings(api: SemanticAnalyzer) -> None:
     """Remember the settings that the module at work makes: as a Django settings module, on an app, or for one that is
     configured from it."""
     tree = api.cur_mod_node
-    chosen = chosen_settings(tree)
+    chosen = chosen_settings(tree, api.options)
     if chosen is not None:
         remember(api, TOPIC, CHOSEN, {"module": chosen})
     conf: dict[str, Fact] = {}
@@ -86,33 +87,32 @@ def notice_settings(api: SemanticAnalyzer) -> None:
     remember_all(api, CONFIGURATION, dict(_configurations(tree)))
 
 
-def chosen_settings(tree: MypyFile) -> str | None:
+def chosen_settings(tree: MypyFile, mypy_options: MypyOptions) -> str | None:
     """The Django settings module that a module, as parsed, chooses where the environment names none; the one that makes
     the app does so: ``os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")``.
     """
-    chosen = _CHOICE.search(text_of(tree)) if imports(tree, "celery") else None
+    chosen = _CHOICE.search(text_of(tree, mypy_options)) if imports(tree, "celery") else None
     return chosen["module"] if chosen is not None else None
 
 
-def configuration_named(tree: MypyFile) -> str | None:
+def configuration_named(tree: MypyFile, mypy_options: MypyOptions) -> str | None:
     """The module whose name a module, as parsed, gives ``app.config_from_object``."""
-    named = _CONFIGURED_FROM.search(text_of(tree)) if imports(tree, "celery") else None
+    named = _CONFIGURED_FROM.search(text_of(tree, mypy_options)) if imports(tree, "celery") else None
     return named["module"] if named is not None else None
 
 
-def needs_settings(module: str | None, tree: MypyFile, search_path: Sequence[str]) -> TypeGuard[str]:
+def needs_settings(module: str | None, tree: MypyFile, mypy_options: MypyOptions) -> TypeGuard[str]:
     """Whether the settings module must be in the build when a module is checked, and can be.
 
     Args:
         module: the name of the settings module, if the project has one.
         tree: the module, as parsed.
-        search_path: folders where mypy looks for modules; the one that ``tree`` was found in counts too.
     """
     if module is None or tree.fullname == module:
         return False
     if not imports(tree, "celery") and not imports(tree, "django"):
         return False
-    return is_findable(module, tree, search_path)
+    return is_findable(module, tree, mypy_options)
 
 
 def app_packages(tree: MypyFile) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mypy import nodes
 from mypy.checker import TypeChecker
@@ -11,6 +13,7 @@ from mypy.nodes import CallExpr, ClassDef, FuncDef, MypyFile, RaiseStmt, RefExpr
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.modules import definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,22 @@ class ClassDefinition:
     def info(self) -> TypeInfo:
         """The class."""
         return self.node.info
+
+
+@lru_cache(maxsize=1)
+def classes(tree: MypyFile) -> Sequence[ClassDef]:
+    """The classes that a module defines, nested ones too; its names are resolved.
+
+    Several questions about one module follow each other: its classes are looked for once for them.
+    """
+    return list(_classes_in(tree.defs))
+
+
+def _classes_in(body: list[Statement]) -> Iterator[ClassDef]:
+    for statement in definitions(body):
+        if isinstance(statement, ClassDef) and isinstance(statement.info, TypeInfo):
+            yield statement
+            yield from _classes_in(statement.defs.body)
 
 
 def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | None:

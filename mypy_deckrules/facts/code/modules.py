@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mypy import nodes
@@ -11,7 +11,7 @@ from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.sources import absolute_import
-from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.code.tree import STATEMENTS, children, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +88,14 @@ def _strings(node: nodes.Expression) -> set[str] | None:
     return set(items) if len(items) == len(node.items) else None
 
 
-def definitions(body: list[nodes.Statement]) -> Iterator[nodes.Statement]:
+def definitions(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
     """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks.
 
     Blocks that mypy does not analyse (``if sys.version_info < (3, 8)``) are left out: their names have no meaning.
     """
     for statement in body:
         yield statement
-        for block in _blocks(statement):
-            if not block.is_unreachable:
-                yield from definitions(block.body)
-
-
-def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
-    match statement:
-        case nodes.IfStmt(body=bodies, else_body=last):
-            yield from bodies
-            if last is not None:
-                yield last
-        case nodes.TryStmt():
-            yield statement.body
-            yield from statement.handlers
-            yield from (block for block in (statement.else_body, statement.finally_body) if block is not None)
-        case nodes.WithStmt(body=block):
-            yield block
-        case _:
-            return
+        if isinstance(statement, nodes.IfStmt | nodes.TryStmt | nodes.WithStmt):
+            for block in children(statement, STATEMENTS):
+                if isinstance(block, nodes.Block) and not block.is_unreachable:
+                    yield from definitions(block.body)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from mypy import nodes
 from mypy.nodes import MypyFile
+from mypy.options import Options as MypyOptions
 
 LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest_framework", "requests"}
 """Packages that lead nowhere a project would make its own facts."""
@@ -27,35 +28,36 @@ def imports(tree: MypyFile, package: str) -> bool:
     return False
 
 
-def findable(modules: Iterable[str], tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
+def findable(modules: Iterable[str], tree: MypyFile, mypy_options: MypyOptions) -> Iterator[str]:
     """Those of the modules that mypy can find when it checks another, ``tree``; that one is left out."""
-    return (module for module in modules if module != tree.fullname and is_findable(module, tree, search_path))
+    return (module for module in modules if module != tree.fullname and is_findable(module, tree, mypy_options))
 
 
-def is_findable(module: str, tree: MypyFile, search_path: Sequence[str]) -> bool:
+def is_findable(module: str, tree: MypyFile, mypy_options: MypyOptions) -> bool:
     """Whether mypy can find a module when it checks another.
 
     Args:
-        tree: the other module, as parsed; the folder that it was found in counts.
-        search_path: further folders where mypy looks for modules.
+        tree: the other module, as parsed; its folder counts, and those of the option ``mypy_path``.
     """
     depth = tree.fullname.count(".") + tree.is_package_init_file()
     above = Path(tree.path).parents
-    folders = (str(above[depth]) if depth < len(above) else "", "", *search_path)
+    folders = (str(above[depth]) if depth < len(above) else "", "", *mypy_options.mypy_path)
     places = [Path(folder, *module.split(".")) for folder in folders]
     return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
 
 
 @lru_cache(maxsize=1)
-def text_of(tree: MypyFile) -> str:
+def text_of(tree: MypyFile, mypy_options: MypyOptions) -> str:
     """The text of a module, as parsed; empty where it cannot be read. mypy's workers are given no more of its tree than
     the imports when they ask what it depends on.
 
-    Several questions about one module follow each other: it is read once for them.
+    Several questions about one module follow each other: it is read once for them. Editors have mypy read what is not
+    saved yet from another file (``--shadow-file``).
     """
+    path = dict(mypy_options.shadow_file or ()).get(tree.path, tree.path)
     try:
-        return Path(tree.path).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        return Path(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return ""
 
 

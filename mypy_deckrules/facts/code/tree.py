@@ -7,7 +7,7 @@ know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from mypy import nodes, patterns
@@ -108,12 +108,28 @@ evaluated. References (``RefExpr.node``), symbols and types are no children."""
 if hasattr(nodes, "TemplateStrExpr"):  # mypy 2.0, Python 3.14
     CHILDREN[nodes.TemplateStrExpr] = ("items",)
 
+STATEMENTS: Final[dict[type[Node], tuple[str, ...]]] = {
+    nodes.MypyFile: ("defs",),
+    nodes.ClassDef: ("defs",),
+    nodes.Decorator: ("func",),
+    nodes.OverloadedFuncDef: ("items", "impl"),
+    nodes.FuncDef: ("body",),
+    nodes.Block: ("body",),
+    nodes.WhileStmt: ("body", "else_body"),
+    nodes.ForStmt: ("body", "else_body"),
+    nodes.IfStmt: ("body", "else_body"),
+    nodes.TryStmt: ("body", "handlers", "else_body", "finally_body"),
+    nodes.WithStmt: ("body",),
+    nodes.MatchStmt: ("bodies",),
+}
+"""Those of them that hold statements."""
+
 NewScope = (nodes.FuncDef, nodes.LambdaExpr, nodes.ClassDef)
 """Nodes whose body does not run where it stands."""
 
 
-def children(node: Node) -> list[Node]:
-    """The nodes directly inside ``node``, in the order of evaluation.
+def children(node: Node, contents: Mapping[type[Node], tuple[str, ...]] = CHILDREN) -> list[Node]:
+    """The nodes directly inside ``node``, in the order of evaluation; with ``STATEMENTS`` only statements.
 
     There are none in a block that mypy does not analyse (``if sys.version_info < (3, 8)``), and none in a node of a
     class that mypy added later.
@@ -121,7 +137,7 @@ def children(node: Node) -> list[Node]:
     if isinstance(node, nodes.Block) and node.is_unreachable:
         return []
     found: list[Node] = []
-    for attribute in CHILDREN.get(type(node), ()):
+    for attribute in contents.get(type(node), ()):
         value = getattr(node, attribute)
         if isinstance(value, Node):
             found.append(value)
@@ -168,12 +184,13 @@ def walk_statements(body: nodes.Block, *, inner: bool) -> Iterator[nodes.Stateme
     Args:
         inner: whether those of the functions and classes that are defined there count.
     """
-    stack: list[nodes.Statement] = [body]
+    stack: list[Node] = [body]
     while stack:
         statement = stack.pop()
+        assert isinstance(statement, nodes.Statement)
         yield statement
-        if inner or not isinstance(statement, NewScope):
-            stack += reversed([child for child in children(statement) if isinstance(child, nodes.Statement)])
+        if type(statement) in STATEMENTS and (inner or not isinstance(statement, NewScope)):
+            stack += reversed(children(statement, STATEMENTS))
 
 
 def walk_body(function: nodes.FuncItem) -> Iterator[Node]:

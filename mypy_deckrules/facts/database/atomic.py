@@ -20,11 +20,11 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.position import Position, path_to
 from mypy_deckrules.facts.code.tree import walk_body
 from mypy_deckrules.facts.code.wording import written
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.database.on_commit import decorators_at_work
 from mypy_deckrules.facts.metadata import recall, remember, remember_all
 
@@ -154,7 +154,7 @@ def learn_atomic(api: SemanticAnalyzer) -> None:
             remember(api, OPENS, statement.func.name, {})
     facts = {
         definition.fullname.removeprefix(prefix): {"methods": methods}
-        for definition in classes(api.cur_mod_node.defs)
+        for definition in classes(api.cur_mod_node)
         if (methods := sorted({*_named_by_class(api, definition), *_decorated(api, definition)}))
     }
     remember_all(api, TOPIC, facts)

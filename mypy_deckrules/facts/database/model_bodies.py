@@ -14,6 +14,7 @@ from mypy.nodes import AssignmentStmt, CallExpr, ClassDef, Expression, MypyFile,
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk_body, walk_scope
 from mypy_deckrules.facts.metadata import remember_all
@@ -45,7 +46,7 @@ def learn_models(api: SemanticAnalyzer) -> None:
     """Write down what the model classes of a module say, and the classes that may serve as their ``Meta``."""
     tree = api.cur_mod_node
     written: dict[str, dict[str, object]] = {}
-    for definition in classes(tree.defs):
+    for definition in classes(tree):
         definition.info.metadata.pop(KEY, None)
         if facts := _facts(definition, tree):
             definition.info.metadata[KEY] = written[definition.fullname[len(tree.fullname) + 1 :]] = facts
@@ -60,14 +61,6 @@ def _facts(definition: ClassDef, tree: MypyFile) -> dict[str, object]:
         return {**facts, "computed": computed} if computed else facts
     options = _meta_options(definition)
     return {"meta": options} if options else {}
-
-
-def classes(body: list[nodes.Statement]) -> Iterator[ClassDef]:
-    """The classes that ``body`` defines, nested ones too."""
-    for statement in definitions(body):
-        if isinstance(statement, ClassDef) and isinstance(statement.info, TypeInfo):
-            yield statement
-            yield from classes(statement.defs.body)
 
 
 def _assignments(definition: ClassDef) -> Iterator[tuple[str, Expression]]:

@@ -12,11 +12,10 @@ from mypy.nodes import Decorator, FuncDef, MypyFile, NameExpr, RefExpr, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, get_proper_type
 
-from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.tree import walk_body
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.database.models import watch
 from mypy_deckrules.facts.database.types import model_in
 from mypy_deckrules.facts.metadata import recall, remember_all
@@ -40,7 +39,7 @@ def learn_returns(api: SemanticAnalyzer) -> None:
     tree = api.cur_mod_node
     facts = dict(_of_functions(tree, tree.defs, None))
     reader = Reader(tree)
-    for definition in classes(tree.defs):
+    for definition in classes(tree):
         prefix = definition.fullname[len(tree.fullname) + 1 :]
         members = [*_of_functions(tree, definition.defs.body, definition.info), *_of_attributes(reader, definition)]
         facts.update({f"{prefix}.{name}": fact for name, fact in members})

@@ -15,9 +15,10 @@ from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, MemberExpr, Mypy
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.tree import walk_body
-from mypy_deckrules.facts.database.model_bodies import UNREADABLE, classes, constant
+from mypy_deckrules.facts.database.model_bodies import UNREADABLE, constant
 from mypy_deckrules.facts.database.models import FORWARD, Relation, fields
 from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.queries.querysets import Evaluator, Frame
@@ -56,7 +57,7 @@ DEPTH: Final = 10
 def learn_serializers(api: SemanticAnalyzer) -> None:
     """Remember the serializers of a module; its names are resolved."""
     tree = api.cur_mod_node
-    serializers = [definition for definition in classes(tree.defs) if definition.info.has_base(names.SERIALIZER)]
+    serializers = [definition for definition in classes(tree) if definition.info.has_base(names.SERIALIZER)]
     prefix = len(tree.fullname) + 1
     remember_all(api, TOPIC, {each.fullname[prefix:]: _serializer(tree, each) for each in serializers})
 

@@ -13,16 +13,16 @@ from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, MypyFile, RefExpr, StrExpr, TypeInfo, Var
+from mypy.options import Options as MypyOptions
 from mypy.plugin import FunctionContext
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
-from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports, text_of
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
@@ -36,7 +36,7 @@ def learn_apps(api: SemanticAnalyzer) -> None:
     """Write down which classes the subclasses of ``Celery`` in the module at work name for their tasks."""
     prefix = f"{api.cur_mod_id}."
     found = {}
-    for definition in classes(api.cur_mod_node.defs):
+    for definition in classes(api.cur_mod_node):
         if definition.info.has_base(names.CELERY):
             for statement in definitions(definition.defs.body):
                 match statement:
@@ -47,12 +47,12 @@ def learn_apps(api: SemanticAnalyzer) -> None:
     remember_all(api, TOPIC, found)
 
 
-def needs_celery(tree: MypyFile) -> bool:
+def needs_celery(tree: MypyFile, mypy_options: MypyOptions) -> bool:
     """Whether the class ``Celery`` must be in the build when a module is checked that does not import it: one that may
     make an app of what a setting names.
     """
     loads = imports(tree, "django.utils.module_loading") or imports(tree, "importlib")
-    return loads and release_of("celery-types") >= (0, 23) and f"{DISCOVERS}(" in text_of(tree)
+    return loads and release_of("celery-types") >= (0, 23) and f"{DISCOVERS}(" in text_of(tree, mypy_options)
 
 
 def type_apps(api: SemanticAnalyzer) -> None:

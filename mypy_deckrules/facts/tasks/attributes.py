@@ -28,11 +28,10 @@ from mypy.types import Type, UnionType
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports
 from mypy_deckrules.facts.code.tree import walk
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.tasks.classes import ANY, task_info, unparametrised
 from mypy_deckrules.facts.tasks.django import tasks_are_django
 
@@ -43,7 +42,7 @@ def type_attributes(api: SemanticAnalyzer, options: Options) -> None:
     """Declare such attributes of the classes of the module at work, when its names are resolved."""
     if not imports(api.cur_mod_node, "celery") or typeinfo(api, names.TASK) is None:
         return
-    for definition in classes(api.cur_mod_node.defs):
+    for definition in classes(api.cur_mod_node):
         for name in _sent(definition):
             lvalue = _empty(definition, name)
             if lvalue is not None and isinstance(lvalue.node, Var):

@@ -25,9 +25,9 @@ from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import hands_on
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import Fact, recall, remember_all
 from mypy_deckrules.facts.settings import Setting, fact_of, literal, setting_from
 
@@ -46,7 +46,7 @@ def learn_task_classes(api: SemanticAnalyzer) -> None:
             "hands on": [function.name for function in _methods(definition) if _hands_on(function)],
             "options": dict(_options(api, definition)),
         }
-        for definition in classes(api.cur_mod_node.defs)
+        for definition in classes(api.cur_mod_node)
         if definition.info.has_base(names.TASK)
     }
     remember_all(api, TOPIC, found)

@@ -14,8 +14,8 @@ from mypy.types import AnyType, CallableType, Instance, Parameters, Type, TypeOf
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.tasks.bases import changes_arguments
 from mypy_deckrules.facts.tasks.classes import PASSING_ON, task_info
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition, parameters_of, returns_of
@@ -60,7 +60,7 @@ def parametrise_tasks(api: SemanticAnalyzer) -> None:
     where they derive from a bare ``Task``, or from a task with another ``run``.
     """
     plain = None
-    for definition in classes(api.cur_mod_node.defs):
+    for definition in classes(api.cur_mod_node):
         info = definition.info
         run = _run(info)
         if run is None or _sends_in_its_own_way(info) or changes_arguments(api, info, "__call__"):

@@ -213,6 +213,8 @@ def maker_of(node: SymbolNode | None) -> Callable[[CallContext, Options], Answer
     function = undecorated(node)
     if function is not None and is_untyped(function):
         return partial(untyped, definition=function.fullname)
+    if isinstance(node, Var) and node.type is None:  # mypy has yet to infer it, and has when the call is checked
+        return partial(inferred, variable=node)
     typ = getattr(node, "type", None) if isinstance(node, FuncDef | OverloadedFuncDef | Var) else None
     proper = get_proper_type(typ)
     if isinstance(proper, FunctionLike) and any(is_task_or_maker(item.ret_type) for item in proper.items):
@@ -250,6 +252,12 @@ def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:
     return with_options(
         decorator.api, decorator.type, stub, applied=applied, opaque=decorator.is_opaque, objects=objects
     )
+
+
+def inferred(ctx: CallContext, options: Options, variable: Var) -> Answer:
+    """The answer to a call of a variable whose type has been inferred by now."""
+    maker = maker_of(variable) if variable.type is not None else None
+    return maker(ctx, options) if maker is not None else Answer(None, ctx.default_return_type)
 
 
 def app_made(ctx: CallContext, options: Options) -> Answer:

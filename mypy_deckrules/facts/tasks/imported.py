@@ -7,7 +7,7 @@ such an attribute is bound to the task that it stands for, as mypy binds one of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mypy import nodes
@@ -24,6 +24,7 @@ from mypy.nodes import (
     SymbolTableNode,
     Var,
 )
+from mypy.options import Options as MypyOptions
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
@@ -35,14 +36,10 @@ from mypy_deckrules.facts.tasks.sketches import maker_in
 _IMPORT: Final = re.compile(r"""\bimport_module\(\s*["'](?P<module>\w+(\.\w+)*)["']""")
 
 
-def modules_imported(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
-    """The modules that a module, as parsed, imports by their names, where mypy can find them.
-
-    Args:
-        search_path: folders where mypy looks for modules.
-    """
-    text = text_of(tree) if imports(tree, "importlib") else ""
-    return findable({match["module"] for match in _IMPORT.finditer(text)}, tree, search_path)
+def modules_imported(tree: MypyFile, mypy_options: MypyOptions) -> Iterator[str]:
+    """The modules that a module, as parsed, imports by their names, where mypy can find them."""
+    text = text_of(tree, mypy_options) if imports(tree, "importlib") else ""
+    return findable({match["module"] for match in _IMPORT.finditer(text)}, tree, mypy_options)
 
 
 def bind_imported_tasks(api: SemanticAnalyzer) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import ARG_STAR2, CallExpr, Expression, MypyFile, Statement, TypeInfo
+from mypy.options import Options as MypyOptions
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.facts.code.modules import definitions
@@ -38,16 +39,12 @@ def notice_tasks(api: SemanticAnalyzer) -> None:
     remember_all(api, TOPIC, {name: fact for name, fact in _facts_in(tree.defs, "") if fact})
 
 
-def modules_named(tree: MypyFile, search_path: Sequence[str]) -> Iterator[str]:
-    """The modules of the tasks that a module, as parsed, may send by their names, where mypy can find them.
-
-    Args:
-        search_path: folders where mypy looks for modules.
-    """
-    text = text_of(tree)
+def modules_named(tree: MypyFile, mypy_options: MypyOptions) -> Iterator[str]:
+    """The modules of the tasks that a module, as parsed, may send by their names, where mypy can find them."""
+    text = text_of(tree, mypy_options)
     sends = any(f"{sender}(" in text for sender in _SENDERS)
     modules = {match["module"] for match in _DOTTED_NAME.finditer(text)} if sends else ()
-    return findable(modules, tree, search_path)
+    return findable(modules, tree, mypy_options)
 
 
 def learn_makers(api: SemanticAnalyzer) -> None:

@@ -47,10 +47,10 @@ from mypy.types import AnyType, CallableType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.passing import changes, hands_on
 from mypy_deckrules.facts.code.tree import walk, walk_statements
-from mypy_deckrules.facts.database.model_bodies import classes
 from mypy_deckrules.facts.metadata import recall, remember_all
 from mypy_deckrules.facts.settings import literal
 from mypy_deckrules.facts.tasks.stacked import is_task_or_maker
@@ -120,7 +120,7 @@ def _called_later(call: CallExpr) -> Iterator[Sketch]:
 def _functions(api: SemanticAnalyzer) -> Iterator[tuple[str, FuncDef]]:
     bodies = [("", api.cur_mod_node.defs)]
     prefix = f"{api.cur_mod_id}."
-    bodies += ((f"{info.fullname.removeprefix(prefix)}.", info.defs.body) for info in classes(api.cur_mod_node.defs))
+    bodies += ((f"{info.fullname.removeprefix(prefix)}.", info.defs.body) for info in classes(api.cur_mod_node))
     for owner, body in bodies:
         for statement in definitions(body):
             function = undecorated(statement)
