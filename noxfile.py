@@ -1,6 +1,7 @@
 """The versions that the plugin is tested with: ``nox`` runs them all, ``nox -s "matrix(mypy='1.19')"`` one of them.
 
-The marked programs and the typecheck cases hold the verdicts; they are run in full for each row.
+The marked programs and the typecheck cases hold the verdicts, ``tests/restored`` the types; they are run in full for
+each row, but for the cases whose message spells a type as mypy 2 does.
 """
 
 from __future__ import annotations
@@ -25,4 +26,5 @@ ROWS: Final = {
 def matrix(session: nox.Session, mypy: str) -> None:
     """The verdicts with one row of versions."""
     session.install("--quiet", *ROWS[mypy], "-e", ".[dev]")
-    session.run("python", "-m", "pytest", "-q", "tests/bulk", "tests/typecheck", *session.posargs)
+    tests = ("tests/bulk", "tests/typecheck", "tests/restored")
+    session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *tests, *session.posargs)

@@ -8,6 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from pytest_mypy_plugins.item import YamlTestItem
+
+from mypy_deckrules.cache import release_of
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,3 +23,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.mypy_ini_file = str(Path(__file__).parent / "typecheck" / "mypy.ini")
     # It looks for the mypy executable on PATH; the one of this environment is meant.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # mypy 1 reveals ``builtins.int`` where mypy 2 reveals ``int``; the cases are written as mypy 2 prints them.
+    if release_of("mypy") >= (2, 0):
+        return
+    reveals = [item for item in items if isinstance(item, YamlTestItem) and _reveals(item)]
+    config.hook.pytest_deselected(items=reveals)
+    items[:] = [item for item in items if item not in reveals]
+
+
+def _reveals(case: YamlTestItem) -> bool:
+    return any("Revealed type" in line.message for line in case.expected_output)

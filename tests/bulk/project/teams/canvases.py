@@ -39,7 +39,7 @@ def links(order: Order, pks: list[int]) -> None:  # E: task-model-param
     untyped.starmap(pairs)  # E: task-model-arg
     signature(untyped, args=(order,))  # E: task-model-arg
     signature("teams.tasks.one", kwargs={"pk": order})  # E: task-model-arg
-    Signature("x", args=(order,))  # E: task-model-arg, task-signature
+    Signature("x", args=(order,))  # E: task-model-arg
     app.signature("x", (1,), {"o": order})  # E: task-model-arg
     untyped.signature(kwargs={"a": order})  # E: task-model-arg
     steps = [one.s(1), one.s()]
@@ -88,14 +88,14 @@ class Sub(Dto): ...
 
 
 def pydantics(dto: Dto, sub: Sub) -> None:
-    pyd.delay(dto)
+    pyd.delay(dto)  # O: task-json-arg
     pyd.delay(dto.model_dump())
     pyd.delay(sub)  # E: task-json-arg
-    pyd.apply_async((dto,))
+    pyd.apply_async((dto,))  # O: task-json-arg
     pyd.apply_async((dto.model_dump(),))
-    pyd.s(dto).delay()
-    pyd4.delay(dto, 1)
-    pyd4.apply_async((dto, 1))
+    pyd.s(dto).delay()  # O: task-json-arg
+    pyd4.delay(dto, 1)  # O: task-json-arg
+    pyd4.apply_async((dto, 1))  # O: task-json-arg
     pyd4.apply_async(({"pk": 1, "when": "x"}, 1))
     pyd3.delay(dto)  # E: task-json-arg
     pyd3.apply_async((dto,))  # E: task-json-arg
@@ -127,7 +127,11 @@ class Cbt(Task):  # type: ignore[type-arg]
 
 Cbt.delay(1)  # type: ignore[arg-type, call-arg]
 lam = shared_task(lambda order: order)
-made = app.task(name="x")(links)
+made = app.task(name="made")(links)
+
+
+def made_by_its_name(order: Order) -> None:
+    Signature("made", args=(order,))  # E: task-model-arg, task-signature
 
 
 def more(order: Order) -> None:
