@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile
@@ -26,31 +25,14 @@ from mypy.types import FunctionLike, Type
 
 from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts.keeping import forget, kept
 from mypy_deckrules.gate import enabled_anywhere
-from mypy_deckrules.guard import READING, Hook, attempt, guarded
+from mypy_deckrules.guard import READING, attempt, guarded
 
 if TYPE_CHECKING:
     from mypy_deckrules.hooks import Hooks
     from mypy_deckrules.reading import Reader
     from mypy_deckrules.runner import Runner
-
-
-def kept(look_up: Callable[[DeckrulesPlugin, str], Hook | None]) -> Callable[[DeckrulesPlugin, str], Hook | None]:
-    """Keep what a look-up of hooks finds until the next module is read: mypy asks for each name many times.
-
-    So what is found for a name may rest on what the semantic analysis and the learning of a module tell, and not on
-    the types that mypy infers later.
-    """
-    kind = look_up.__name__
-
-    @wraps(look_up)
-    def kept_look_up(plugin: DeckrulesPlugin, fullname: str) -> Hook | None:
-        found = plugin.found[kind]
-        if fullname not in found:
-            found[fullname] = look_up(plugin, fullname)
-        return found[fullname]
-
-    return kept_look_up
 
 
 class DeckrulesPlugin(Plugin):
@@ -73,7 +55,6 @@ class DeckrulesPlugin(Plugin):
         self._config_data = ConfigData(self._options, self._wanted)
         self._analyzer: SemanticAnalyzer | None = None
         self._is_starting = False
-        self.found: defaultdict[str, dict[str, Hook | None]] = defaultdict(dict)
 
     @cached_property
     def _runner(self) -> Runner:
@@ -119,7 +100,7 @@ class DeckrulesPlugin(Plugin):
             self._analyzer = analyzer = ctx.api.api  # type: ignore[attr-defined]
             tree = analyzer.cur_mod_node
             if ctx.context.line == -1 and not tree.is_stub and not _has_begun(tree):
-                self.found.clear()  # what is learnt of a module changes what is asked of its names
+                forget()
                 attempt(analyzer, READING, lambda: self._reader.start(analyzer))
             return ctx.api.analyze_type(ctx.type)
         finally:

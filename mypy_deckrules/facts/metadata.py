@@ -69,8 +69,13 @@ def recall_all(api: TypeChecker | SemanticAnalyzer, topic: str, tree: MypyFile) 
 
 def depend_on(api: TypeChecker | SemanticAnalyzer, fullname: str) -> None:
     """Have the daemon check again what is being checked, when what ``fullname`` stands for has changed."""
+    _module_at_work(api).plugin_deps.setdefault(f"<{fullname}>", set()).add(target_at_work(api))
+
+
+def target_at_work(api: TypeChecker | SemanticAnalyzer) -> str:
+    """What is being checked, as the daemon names it: a module, a function of a module, a method."""
     scope = api.tscope if isinstance(api, TypeChecker) else api.scope
-    _module_at_work(api).plugin_deps.setdefault(f"<{fullname}>", set()).add(scope.current_target())
+    return scope.current_target()
 
 
 def _module_at_work(api: TypeChecker | SemanticAnalyzer) -> MypyFile:

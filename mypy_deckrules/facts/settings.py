@@ -22,7 +22,8 @@ from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports, is_findable, sources, text_of
 from mypy_deckrules.facts.code.tree import walk, walk_statements
 from mypy_deckrules.facts.code.wording import written
-from mypy_deckrules.facts.metadata import Fact, recall, remember, remember_all
+from mypy_deckrules.facts.keeping import kept
+from mypy_deckrules.facts.metadata import Fact, recall, remember, remember_all, target_at_work
 
 TOPIC: Final = "setting"
 CONF: Final = "conf"
@@ -135,12 +136,7 @@ def celery_setting(api: TypeChecker, options: Options, name: str) -> Setting | N
     for spelling in CELERY_SETTINGS[name]:
         if (fact := _django_setting(api, options, spelling)) is not None:
             return setting_from(fact)
-    for module in sources(api.tree, api.modules):
-        conf = recall(api, TOPIC, f"{module.fullname}.{CONF}") or {}
-        made = conf.get(name) or _configuration(api, module).get(name)
-        if isinstance(made, dict):
-            return setting_from(made)
-    return None
+    return _apps_settings(api, target_at_work(api)).get(name)
 
 
 def atomic_requests(api: TypeChecker, options: Options) -> bool:
@@ -301,9 +297,30 @@ def setting_from(fact: Fact) -> Setting:
     return Setting(value, is_known=fact.get("is_known") is True)
 
 
-def _chosen_by_app(api: TypeChecker) -> str | None:
-    """The settings module that a module chooses which the one at work imports, near or far."""
-    for module in sources(api.tree, api.modules):
+@kept
+def _apps_settings(api: TypeChecker, target: str) -> Mapping[str, Setting]:
+    """The settings of the app, as the nearest of the modules that the one at work imports makes each of them.
+
+    Args:
+        target: what is being checked, and is to be checked again when they change.
+    """
+    made: dict[str, Setting] = {}
+    for module in sources(api):
+        conf = recall(api, TOPIC, f"{module.fullname}.{CONF}") or {}
+        for name, fact in {**_configuration(api, module), **conf}.items():
+            if isinstance(fact, dict):
+                made.setdefault(name, setting_from(fact))
+    return made
+
+
+@kept
+def _chosen_by_app(api: TypeChecker, target: str) -> str | None:
+    """The settings module that a module chooses which the one at work imports, near or far.
+
+    Args:
+        target: what is being checked, and is to be checked again when another is chosen.
+    """
+    for module in sources(api):
         chosen = (recall(api, TOPIC, f"{module.fullname}.{CHOSEN}") or {}).get("module")
         if isinstance(chosen, str):
             return chosen
@@ -311,7 +328,7 @@ def _chosen_by_app(api: TypeChecker) -> str | None:
 
 
 def _django_setting(api: TypeChecker, options: Options, name: str) -> Mapping[str, object] | None:
-    module = options.settings_module or _chosen_by_app(api)
+    module = options.settings_module or _chosen_by_app(api, target_at_work(api))
     tree = api.modules.get(module) if module is not None else None
     if module is None or tree is None:
         return None

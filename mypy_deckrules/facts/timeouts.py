@@ -67,9 +67,7 @@ def has_default(api: TypeChecker, default: Default, modules: Iterable[str] = ())
         return False  # as in most projects
     further = (api.modules[module] for module in modules if module in api.modules)
     return any(
-        default.name in recall_all(api, TOPIC, tree)
-        for tree in (*further, *sources(api.tree, api.modules))
-        if has_facts(tree, TOPIC)
+        default.name in recall_all(api, TOPIC, tree) for tree in (*further, *sources(api)) if has_facts(tree, TOPIC)
     )
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from mypy import nodes
+from mypy.checker import TypeChecker
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
+
+from mypy_deckrules.facts.keeping import kept
 
 LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest_framework", "requests"}
 """Packages that lead nowhere a project would make its own facts."""
@@ -98,12 +101,11 @@ def source_names(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[st
                     pending.append(modules[name])
 
 
-def sources(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[MypyFile]:
-    """``tree`` and the modules of ``source_names`` that are in the build."""
-    yield tree
-    for name in source_names(tree, modules):
-        if name in modules:
-            yield modules[name]
+@kept
+def sources(api: TypeChecker) -> tuple[MypyFile, ...]:
+    """The module that is being checked and the modules of its ``source_names`` that are in the build."""
+    names = source_names(api.tree, api.modules)
+    return (api.tree, *(api.modules[name] for name in names if name in api.modules))
 
 
 def _direct(tree: MypyFile) -> Iterator[str]:

@@ -65,7 +65,7 @@ def handles_failures(api: TypeChecker) -> bool:
     modules = {
         api.tree.fullname,
         *imported_modules(api.tree),
-        *(module.fullname for module in sources(api.tree, api.modules)),
+        *(module.fullname for module in sources(api)),
     }
     return any(recall(api, TOPIC, f"{module}.{RECEIVER}") is not None for module in modules & api.modules.keys())
 

@@ -92,7 +92,7 @@ def _added(api: TypeChecker, name: str, option: str) -> Setting | None:
 
 def named_task(api: TypeChecker, name: str) -> str | None:
     """The full name of the task that a module defines with ``name=``, where the one at work imports it, near or far."""
-    for tree in sources(api.tree, api.modules):
+    for tree in sources(api):
         for function, fact in recall_all(api, TOPIC, tree).items():
             if fact.get("name") == name:
                 return f"{tree.fullname}.{function}"
