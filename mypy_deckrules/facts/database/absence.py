@@ -1,4 +1,5 @@
-"""Which queries have found no row where a node is reached: after ``if not ...exists()``, in ``except DoesNotExist``."""
+"""Which queries have found no row where a node is reached: after ``if not ...exists()``, in ``except DoesNotExist``, or
+after a ``try`` that has returned with the row."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy import nodes
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, RefExpr, Var
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.paths import leaves
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.tree import walk_scope
@@ -34,11 +37,15 @@ def queries_without_row(position: Position) -> Iterator[CallExpr]:
     for condition in conditions(turn):
         held = condition.statement.body[0] in turn.path
         yield from _false(function, condition.test) if not held else _true(function, condition.test)
-    for holder, handler in turn.within_function():
-        if isinstance(holder, nodes.TryStmt):
-            for caught, block in zip(holder.types, holder.handlers, strict=True):
-                if block is handler and caught is not None and _is_missing_row(caught):
-                    yield from _gets(holder.body)
+    for holder, held in turn.within_function():
+        match holder:
+            case nodes.TryStmt() if held in _handlers_of_missing_row(holder):
+                yield from _gets(holder.body)
+            case nodes.Block(body=statements):
+                before = statements[: next(i for i, statement in enumerate(statements) if statement is held)]
+                yield from (get for statement in before for get in _missed(position.api, statement))
+            case _:
+                pass
 
 
 def _turn(position: Position) -> Position:
@@ -114,6 +121,27 @@ def _is_missing_row(caught: Expression) -> bool:
         or (isinstance(one, RefExpr) and one.fullname == names.OBJECT_DOES_NOT_EXIST)
         for one in several
     )
+
+
+def _handlers_of_missing_row(statement: nodes.TryStmt) -> list[nodes.Block]:
+    handlers = zip(statement.types, statement.handlers, strict=True)
+    return [handler for caught, handler in handlers if caught is not None and _is_missing_row(caught)]
+
+
+def _missed(api: TypeChecker, statement: nodes.Statement) -> Iterator[CallExpr]:
+    """The ``get`` of a statement that has left the block if there was a row, so that what follows it had none."""
+    match statement:
+        case nodes.TryStmt(body=body, else_body=else_body):
+            missing = _handlers_of_missing_row(statement)
+            others = [handler for handler in statement.handlers if handler not in missing]
+            has_left = leaves(api, body) or (else_body is not None and leaves(api, else_body))
+            if missing and has_left and all(leaves(api, other) for other in others):
+                yield from _gets(body)
+        case nodes.WithStmt(expr=[CallExpr(callee=RefExpr(fullname="contextlib.suppress"), args=caught)], body=body):
+            if any(map(_is_missing_row, caught)) and leaves(api, body):
+                yield from _gets(body)
+        case _:
+            pass
 
 
 def _gets(body: Node) -> Iterator[CallExpr]:

@@ -251,6 +251,14 @@ def by_hand_with_an_exception(name: str) -> Customer:
         return Customer.objects.create(name=name)  # E: race-get-or-create
 
 
+def by_hand_after_an_exception(name: str) -> Customer:
+    try:
+        return Customer.objects.get(name=name)
+    except Customer.DoesNotExist:
+        pass
+    return Customer.objects.create(name=name)  # E: race-get-or-create
+
+
 def by_hand_with_other_exceptions(name: str) -> None:
     try:
         Customer.objects.get(name=name)

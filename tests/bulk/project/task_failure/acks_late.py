@@ -131,6 +131,16 @@ def asks_exception(pk: int) -> None:
 
 
 @app.task(acks_late=True)
+def asks_and_returns(pk: int) -> None:
+    try:
+        OrderLine.objects.get(order_id=pk)
+        return
+    except OrderLine.DoesNotExist:
+        pass
+    OrderLine.objects.create(order_id=pk, book_id=1)
+
+
+@app.task(acks_late=True)
 def locks(pk: int) -> None:
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=pk)
