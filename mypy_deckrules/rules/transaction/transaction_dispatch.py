@@ -48,7 +48,8 @@ def confirm(order: Order) -> None:
     ship.delay_on_commit(order.pk)
 ```
 
-Where a task has no `delay_on_commit`, `transaction.on_commit(partial(ship.delay, order.pk))` does the same.
+Where a task has no `delay_on_commit`, `transaction.on_commit(partial(ship.delay, order.pk))` does the same. Neither returns
+a result; where its id is stored, choose it: `ship.apply_async_on_commit(args=(order.pk,), task_id=str(uuid4()))`.
 
 ## Limits
 A function or lambda that is only defined inside is not reported, nor is a task whose class overrides `apply_async` to
@@ -103,7 +104,10 @@ def check_dispatch(dispatch: Dispatch) -> Iterator[Finding]:
     where = _where(position)
     if where is not None and not _asks_for_transaction(position):
         fix = _fix(dispatch, where.using)
-        yield Finding(call.node, f'{task} is sent {where.words}, before the commit; use "{fix}"')
+        message = f'{task} is sent {where.words}, before the commit; use "{fix}"'
+        if not isinstance(position.path[-2], ExpressionStmt):
+            message += ", which returns no result: for its id, send it with a task_id of your own"
+        yield Finding(call.node, message)
 
 
 def check_sender_call(sender: SenderCall) -> Iterator[Finding]:
