@@ -26,13 +26,21 @@ T = TypeVar("T")
 Step = Callable[[Node, frozenset[T]], frozenset[T]]
 """Given a node, after all that is evaluated for it, and the facts of the paths that lead there: the facts after it."""
 
+Assume = Callable[[Expression, bool, frozenset[T]], frozenset[T]]
+"""Given a condition, whether it holds, and the facts after it: those of the paths on which it is so."""
+
 
 def never_returns(api: TypeChecker, expr: Expression) -> bool:
     """Whether mypy has found that an expression never gives control back: ``sys.exit()``, any ``NoReturn``."""
     return api.has_type(expr) and isinstance(get_proper_type(api.lookup_type(expr)), UninhabitedType)
 
 
-def follow(body: Block, step: Step[T], never_returns: Callable[[Expression], bool] = lambda expr: False) -> None:
+def follow(
+    body: Block,
+    step: Step[T],
+    never_returns: Callable[[Expression], bool] = lambda expr: False,
+    assume: Assume[T] = lambda condition, holds, facts: facts,
+) -> None:
     """Call ``step`` for each node of a function's body that a path reaches.
 
     Assignments, ``for`` and ``with`` statements get their step when they bind their targets.
@@ -40,8 +48,9 @@ def follow(body: Block, step: Step[T], never_returns: Callable[[Expression], boo
     Args:
         step: is told the node and the facts before it, and returns those after it.
         never_returns: whether an expression that stands as a statement never gives control back.
+        assume: is told of each condition, of ``not``, ``and`` and ``or`` each part, on both its ways.
     """
-    _Walk(step, never_returns).block(body, frozenset())
+    _Walk(step, never_returns, assume).block(body, frozenset())
 
 
 def leaves(api: TypeChecker, block: Block) -> bool:
@@ -50,7 +59,8 @@ def leaves(api: TypeChecker, block: Block) -> bool:
     def step(node: Node, before: frozenset[Node]) -> frozenset[Node]:
         return before
 
-    return _Walk(step, lambda expr: never_returns(api, expr)).block(block, frozenset()) is None
+    walk = _Walk(step, lambda expr: never_returns(api, expr), lambda condition, holds, facts: facts)
+    return walk.block(block, frozenset()) is None
 
 
 @dataclass
@@ -64,9 +74,10 @@ class _Loop(Generic[T]):
 class _Walk(Generic[T]):
     """One run over a body. ``None`` stands for the facts of a place that no path reaches."""
 
-    def __init__(self, step: Step[T], never_returns: Callable[[Expression], bool]) -> None:
+    def __init__(self, step: Step[T], never_returns: Callable[[Expression], bool], assume: Assume[T]) -> None:
         self.step = step
         self.never_returns = never_returns
+        self.assume = assume
         self.loops: list[_Loop[T]] = []
 
     # --- statements
@@ -183,7 +194,7 @@ class _Walk(Generic[T]):
                 facts = self.expressions(children(expression), facts)
         return self.step(expression, facts)
 
-    def condition(self, condition: Node, facts: frozenset[T]) -> tuple[frozenset[T], frozenset[T]]:
+    def condition(self, condition: Expression, facts: frozenset[T]) -> tuple[frozenset[T], frozenset[T]]:
         """The facts of the paths on which a condition holds, and of those on which it does not."""
         match condition:
             case nodes.UnaryExpr(op="not", expr=inner):
@@ -198,7 +209,7 @@ class _Walk(Generic[T]):
                 held |= held_later
             case _:
                 after = self.expression(condition, facts)
-                return after, after
+                return self.assume(condition, True, after), self.assume(condition, False, after)
         return self.step(condition, held), self.step(condition, failed)
 
 

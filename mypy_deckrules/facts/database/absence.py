@@ -35,8 +35,8 @@ def queries_without_row(position: Position) -> Iterator[CallExpr]:
         return
     turn = _turn(position)
     for condition in conditions(turn):
-        held = condition.statement.body[0] in turn.path
-        yield from _false(function, condition.test) if not held else _true(function, condition.test)
+        holds = condition.statement.body[0] in turn.path
+        yield from _true(function, condition.test) if holds else _false(function, condition.test)
     for holder, held in turn.within_function():
         match holder:
             case nodes.TryStmt() if held in _handlers_of_missing_row(holder):

@@ -48,8 +48,8 @@ def confirm(order: Order) -> None:
     ship.delay_on_commit(order.pk)
 ```
 
-Where a task has no `delay_on_commit`, `transaction.on_commit(partial(ship.delay, order.pk))` does the same. Neither returns
-a result; where its id is stored, choose it: `ship.apply_async_on_commit(args=(order.pk,), task_id=str(uuid4()))`.
+Where a task has no `delay_on_commit`, `transaction.on_commit(partial(ship.delay, order.pk))` does the same. Neither
+returns a result; where its id is stored, choose it: `ship.apply_async_on_commit((order.pk,), task_id=str(uuid4()))`.
 
 ## Limits
 A function or lambda that is only defined inside is not reported, nor is a task whose class overrides `apply_async` to

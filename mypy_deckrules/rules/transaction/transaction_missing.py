@@ -7,7 +7,7 @@ twice or more: `save` and `delete` of a model; `create`, `bulk_create`, `update`
 manager; and the asynchronous variant of each.
 
 Branches that exclude each other are different paths, and so are a `try` and its `except`. A write in a loop counts
-once.
+once. `get_or_create` does not count where its `created` is false, nor `update` where it met no row.
 
 ## Why is this bad?
 Django commits each write by itself. When the second one fails, or the process is killed between the two, the first one
@@ -65,7 +65,7 @@ from mypy_deckrules.facts.database import writes
 from mypy_deckrules.facts.database.atomic import is_atomic_method, opens_on, transaction_around
 from mypy_deckrules.facts.database.models import is_model
 from mypy_deckrules.facts.database.views import answers_request
-from mypy_deckrules.facts.database.writes import is_super_write, is_write
+from mypy_deckrules.facts.database.writes import is_super_write, is_write, without_effect
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.settings import atomic_requests
 
@@ -122,9 +122,12 @@ def _first_pair(
         if not isinstance(node, CallExpr) or not writes(node):
             return before
         pairs.extend((first, node) for first in before)
-        return before or frozenset({node})
+        return before | {node}
 
-    follow(function.body, step, never_returns)
+    def assume(condition: Expression, holds: bool, before: frozenset[CallExpr]) -> frozenset[CallExpr]:
+        return before.difference(without_effect(function, condition, holds=holds))
+
+    follow(function.body, step, never_returns, assume)
     return min(pairs, key=lambda pair: (pair[1].line, pair[1].column, pair[0].line), default=None)
 
 

@@ -361,3 +361,68 @@ def other_saves(form: Form, order: Order) -> None:
 
 
 print(Order.objects.create(), Order.objects.create())
+
+
+def found_or_created(email: str, name: str) -> None:
+    customer, created = Customer.objects.get_or_create(email=email, defaults={"name": name})
+    if not created and customer.name != name:
+        customer.name = name
+        customer.save()
+
+
+def created_and_more(email: str) -> None:
+    customer, created = Customer.objects.get_or_create(email=email)
+    if created:
+        Order.objects.create(customer=customer)  # E: transaction-missing
+
+
+def created_and_left(email: str) -> None:
+    customer, created = Customer.objects.get_or_create(email=email)
+    if created:
+        return
+    customer.credit += 1
+    customer.save()
+
+
+async def found_or_created_asynchronously(email: str) -> None:
+    customer, created = await Customer.objects.aget_or_create(email=email)
+    if not created:
+        await customer.asave()
+
+
+def created_and_always_more(email: str) -> None:
+    customer, created = Customer.objects.get_or_create(email=email)
+    if not created:
+        print("known")
+    customer.save()  # E: transaction-missing
+
+
+def updated_or_created_always_writes(email: str) -> None:
+    customer, created = Customer.objects.update_or_create(email=email)
+    if not created:
+        Order.objects.create(customer=customer)  # E: transaction-missing
+
+
+def one_before(email: str, order: Order) -> None:
+    order.save()
+    customer, created = Customer.objects.get_or_create(email=email)  # E: transaction-missing
+    if not created:
+        customer.save()
+
+
+def updated_none(pk: int, customer: Customer) -> None:
+    updated = Order.objects.filter(pk=pk).update(status="paid")
+    if not updated:
+        Order.objects.create(customer=customer)
+
+
+def updated_none_by_number(pk: int, customer: Customer) -> None:
+    if Order.objects.filter(pk=pk).update(status="paid") == 0:
+        Order.objects.create(customer=customer)
+
+
+def updated_some(pk: int, customer: Customer) -> None:
+    if Order.objects.filter(pk=pk).update(status="paid"):
+        customer.save()  # E: transaction-missing
+    if Order.objects.filter(pk=pk).update(status="sent") > 0:
+        print("sent")
