@@ -24,7 +24,7 @@ RELEASES = {
     "5.7.0": ("celery==5.7.0",),  # the newest
 }
 """Kombu's releases, each with a Celery that takes it."""
-NEEDS_PYTHON_3_11 = pytest.mark.skipif(sys.version_info >= (3, 12), reason="Kombu 5.2 cannot be imported by Python 3.12")
+NEEDS_PYTHON_3_11 = pytest.mark.skipif(sys.version_info >= (3, 12), reason="Kombu 5.2 is older than Python 3.12")
 
 
 class Outcome(TypedDict):
