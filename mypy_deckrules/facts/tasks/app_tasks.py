@@ -57,7 +57,9 @@ def derive_from_app(ctx: ClassDefContext, options: Options) -> None:
         )
         if app is None:
             continue
-        base = app_class(ctx.api, app) or _default(ctx.api, options)
+        base = app_class(ctx.api, app)
+        if base is None or base.has_base(info.fullname):  # the class takes the place of the one that it derives from
+            base = _default(ctx.api, options)
         others = [known for known in info.bases if known.type.fullname != "builtins.object"]
         before, known_mro = info.bases, info.mro
         info.bases, info.mro = [*others[:position], unparametrised(base), *others[position:]], []

@@ -48,7 +48,7 @@ from mypy.types import (
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.classes import typeinfo
-from mypy_deckrules.facts.tasks.apps import app_class, app_type
+from mypy_deckrules.facts.tasks.apps import app_class, app_type, shared_class
 from mypy_deckrules.facts.tasks.bases import changes_arguments
 from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition, parameters_of, returns_of
@@ -161,7 +161,7 @@ class TaskDecorator:
         sketch = self.making.keywords.get("base", NONE)
         if sketch != NONE:
             return class_named(self.api, sketch)
-        own = app_class(self.api, self.making.app)
+        own = app_class(self.api, self.making.app) if self.making.app is not None else shared_class(self.api)
         if own is not None:
             return own
         django = typeinfo(self.api, names.DJANGO_TASK)
