@@ -6,7 +6,8 @@ a string, in the body of a subclass, or put in its place, it is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mypy import nodes
@@ -24,7 +25,7 @@ from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports, sources, text_of
-from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
+from mypy_deckrules.facts.metadata import has_facts, recall, recall_all, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
 TOPIC: Final = "app"
@@ -48,6 +49,7 @@ def learn_apps(api: SemanticAnalyzer) -> None:
                     case _:
                         pass
     remember_all(api, TOPIC, found)
+    _apps_modules.cache_clear()
     remember_all(api, PROJECTS, {name: {OPTION: task_class} for name, task_class in _task_classes(api)})
 
 
@@ -122,7 +124,7 @@ def app_class(api: TypeChecker | SemanticAnalyzer, app: Instance | None) -> Type
 
 def shared_class(api: TypeChecker) -> TypeInfo | None:
     """The class of the tasks of ``shared_task``, where the app of the project gives them one of its own."""
-    for tree in sources(api.tree, api.modules):
+    for tree in _apps_modules(api):
         for fact in recall_all(api, PROJECTS, tree).values():
             info = _class(api, fact[OPTION])
             ancestors = info.mro if info is not None else ()
@@ -131,6 +133,12 @@ def shared_class(api: TypeChecker) -> TypeInfo | None:
             if info is not None:
                 return info
     return None
+
+
+@lru_cache(maxsize=1)
+def _apps_modules(api: TypeChecker) -> Sequence[MypyFile]:
+    """The modules that make apps, of those that the one at work imports, near or far: looked for once for its tasks."""
+    return [tree for tree in sources(api.tree, api.modules) if has_facts(tree, PROJECTS)]
 
 
 def app_type(ctx: FunctionContext) -> Type:

@@ -2,8 +2,8 @@
 
 mypy gives a variable the type of what it holds first, and refuses the other; likewise a list that another is appended
 to, their signatures and results, and an attribute of a class whose subclass names another task. These are declared,
-when names are resolved, as a task (or a signature, or a result) or anything else. Where one was assigned last, mypy
-still knows which.
+when names are resolved, as a task (or a signature, or a result) or anything else. So a call is judged by one of the
+tasks only where that was assigned right before: elsewhere the code that chose the task may have chosen the arguments.
 """
 
 from __future__ import annotations
