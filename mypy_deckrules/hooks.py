@@ -48,6 +48,7 @@ from mypy_deckrules.facts.tasks import decorators as task_decorators
 from mypy_deckrules.facts.tasks import types as task_types
 from mypy_deckrules.facts.tasks.app_tasks import derive_from_app, may_derive_from_app
 from mypy_deckrules.facts.tasks.class_tasks import class_task
+from mypy_deckrules.facts.tasks.classes import join_to_any
 from mypy_deckrules.facts.tasks.decorators import Answer
 from mypy_deckrules.rules import CodedCheck
 from mypy_deckrules.runner import Runner
@@ -346,14 +347,17 @@ class Hooks:
         return hook
 
     def class_mro(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        """What completes the base classes of a class."""
-        if not self._options.restore_task_types or _is_library(fullname):
+        """What completes a class of tasks, when its base classes are known."""
+        is_tasks = fullname in (names.TASK, names.DJANGO_TASK)
+        if not self._options.restore_task_types or (_is_library(fullname) and not is_tasks):
             return None
         symbol = self._lookup(fullname)
         info = symbol.node if symbol is not None else None
-        if not isinstance(info, TypeInfo) or not may_derive_from_app(info.defn):
+        if not isinstance(info, TypeInfo):
             return None
-        return lambda ctx: derive_from_app(ctx, self._options)
+        if info.has_base(names.TASK):
+            return lambda ctx: join_to_any(ctx.cls.info)
+        return (lambda ctx: derive_from_app(ctx, self._options)) if may_derive_from_app(info.defn) else None
 
 
 def _is_library(fullname: str) -> bool:

@@ -31,6 +31,7 @@ from mypy_deckrules.facts.tasks.django import needs_django_task, notice_settings
 from mypy_deckrules.facts.tasks.imported import bind_imported_tasks, modules_imported
 from mypy_deckrules.facts.tasks.sketches import learn_sketches
 from mypy_deckrules.facts.tasks.stacked import learn_decorators
+from mypy_deckrules.facts.tasks.variables import type_variables
 from mypy_deckrules.guard import READING, attempt, describe
 from mypy_deckrules.reporting import report
 from mypy_deckrules.runner import Runner
@@ -125,6 +126,7 @@ class Reader:
         if self._options.restore_task_types:
             yield from (parametrise_tasks, type_self_calls, type_apps, bind_imported_tasks)
             yield partial(type_attributes, options=self._options)
+            yield partial(type_variables, options=self._options)
         yield from (learn_sketches, learn_decorators, known_tasks.learn_makers)
 
     def _judge(self, api: SemanticAnalyzer, tree: MypyFile, options: MypyOptions) -> None:

@@ -212,7 +212,9 @@ PAGE: Final = """\
 
 celery-types knows what a task takes where `@shared_task` stands without `bind` and `base`. Elsewhere `delay` takes
 anything, and mypy says nothing about a wrong call. The plugin gives the types back; then mypy itself checks `delay`,
-`si` and the direct call, and the rule [`task-signature`](rules/task-signature.md) what the stubs leave open.
+`si` and the direct call, and the rule [`task-signature`](rules/task-signature.md) what the stubs leave open. Tasks that
+take different things may still take turns: in a variable, a list or a dict, and in an attribute that a subclass names
+anew; the same holds for their signatures and results.
 
 Each row is a program that a test gives to mypy, with celery-types alone and with mypy_deckrules beside it, in a project
 that uses Celery with Django. `restore_task_types = false` switches the restoring off.

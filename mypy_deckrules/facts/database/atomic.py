@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, FuncItem, Node, RefExpr, Statement, TypeInfo
+from mypy.nodes import CallExpr, ClassDef, Expression, FuncDef, FuncItem, Node, RefExpr, TypeInfo
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance, Type, get_proper_type
 
@@ -21,6 +21,7 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.classes import classes
+from mypy_deckrules.facts.code.contexts import entered
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.position import Position, path_to
 from mypy_deckrules.facts.code.tree import walk_body
@@ -28,16 +29,11 @@ from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.on_commit import decorators_at_work
 from mypy_deckrules.facts.metadata import recall, remember, remember_all
 
-T = TypeVar("T", bound=Node)
-
 HTTP_HANDLERS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 """The methods that ``View.dispatch`` calls (``http_method_names``)."""
 
 VIEW_SET_ACTIONS: Final = frozenset({"list", "create", "retrieve", "update", "partial_update", "destroy"})
 """The methods that the routers of Django REST framework bind to HTTP methods."""
-
-ENTERING: Final = frozenset({"enter_context", "enter_async_context"})
-"""The methods of an ``ExitStack`` that enter a context manager for the rest of its block."""
 
 TOPIC: Final = "atomic"
 """Of a class: which of its methods a decorator makes atomic."""
@@ -72,35 +68,12 @@ def transaction_around(position: Position) -> Transaction | None:
 
 def opened_before(api: TypeChecker | SemanticAnalyzer, holder: Node, held: Node) -> Expression | None:
     """The ``atomic`` that ``holder`` opens before it comes to ``held``."""
-    match holder:
-        case nodes.WithStmt(expr=contexts):
-            opened = _up_to(contexts, held)
-        case nodes.Block(body=statements):
-            opened = [context for statement in _up_to(statements, held) for context in _entered(statement)]
-        case _:
-            return None
-    return next((context for context in reversed(opened) if is_atomic(api, context)), None)
-
-
-def _up_to(items: Sequence[T], end: Node) -> Sequence[T]:
-    """The items before ``end``; all of them where it is none of them."""
-    return items[: next((i for i, item in enumerate(items) if item is end), None)]
+    return next((context for context in reversed(entered(holder, held)) if is_atomic(api, context)), None)
 
 
 def opens_on(api: TypeChecker | SemanticAnalyzer, path: Sequence[Node]) -> bool:
     """Whether an ``atomic`` is opened on the way down a path."""
     return any(opened_before(api, holder, held) is not None for holder, held in pairwise(path))
-
-
-def _entered(statement: Statement) -> Iterator[Expression]:
-    """The context managers that a statement enters through an ``ExitStack``."""
-    match statement:
-        case nodes.ExpressionStmt(expr=expr) | nodes.AssignmentStmt(rvalue=expr):
-            match expr.expr if isinstance(expr, nodes.AwaitExpr) else expr:
-                case CallExpr(callee=nodes.MemberExpr(name=name), args=[context]) if name in ENTERING:
-                    yield context
-        case _:
-            return
 
 
 def is_atomic(api: TypeChecker | SemanticAnalyzer, expr: Expression) -> bool:

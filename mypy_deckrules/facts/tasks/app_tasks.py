@@ -50,10 +50,16 @@ def derive_from_app(ctx: ClassDefContext, options: Options) -> None:
     if info.has_base(names.TASK) or not info.fallback_to_any:  # mypy could follow it
         return
     for position, expr in enumerate(_bases(ctx.cls)):
-        app = _app(ctx.api, expr.expr) if _is_task_of(expr) and isinstance(expr.expr, MemberExpr | NameExpr) else None
+        app = (
+            app_named(ctx.api, expr.expr)
+            if _is_task_of(expr) and isinstance(expr.expr, MemberExpr | NameExpr)
+            else None
+        )
         if app is None:
             continue
-        base = app_class(ctx.api, app) or _default(ctx.api, options)
+        base = app_class(ctx.api, app)
+        if base is None or base.has_base(info.fullname):  # the class takes the place of the one that it derives from
+            base = _default(ctx.api, options)
         others = [known for known in info.bases if known.type.fullname != "builtins.object"]
         before, known_mro = info.bases, info.mro
         info.bases, info.mro = [*others[:position], unparametrised(base), *others[position:]], []
@@ -77,7 +83,7 @@ def _default(api: SemanticAnalyzer, options: Options) -> TypeInfo:
     return django if django is not None and tasks_are_django(api, options) else task_info(api)
 
 
-def _app(api: SemanticAnalyzer, expr: MemberExpr | NameExpr) -> Instance | None:
+def app_named(api: SemanticAnalyzer, expr: MemberExpr | NameExpr) -> Instance | None:
     """The type of an app, which mypy has not inferred yet where the module at work makes it."""
     name = _dotted(expr)
     symbol = api.lookup_qualified(name, expr, suppress_errors=True) if name else None

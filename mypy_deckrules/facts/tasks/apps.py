@@ -1,11 +1,13 @@
-"""Which class the tasks of a Celery app have: its ``task_cls``.
+"""Which class the tasks of a Celery app have: its ``task_cls``, or what ``app.Task = Base`` puts in its place.
 
 celery-types has it as the type argument of the app, ``Celery(task_cls=Base)`` is a ``Celery[Base]``; named by
-a string, or in the body of a subclass, it is lost.
+a string, in the body of a subclass, or put in its place, it is lost.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mypy import nodes
@@ -22,14 +24,16 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.sources import imports, text_of
-from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.code.sources import imports, sources, text_of
+from mypy_deckrules.facts.metadata import has_facts, recall, recall_all, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
 TOPIC: Final = "app"
 DISCOVERS: Final = "autodiscover_tasks"
 """The method that only apps have, and that a project with Django calls on its own."""
 OPTION: Final = "task_cls"
+PROJECTS: Final = "app of the project"
+"""Topic of the apps that a module makes, with the class that each has for its tasks and those of ``shared_task``."""
 
 
 def learn_apps(api: SemanticAnalyzer) -> None:
@@ -45,6 +49,28 @@ def learn_apps(api: SemanticAnalyzer) -> None:
                     case _:
                         pass
     remember_all(api, TOPIC, found)
+    _apps_modules.cache_clear()
+    remember_all(api, PROJECTS, {name: {OPTION: task_class} for name, task_class in _task_classes(api)})
+
+
+def _task_classes(api: SemanticAnalyzer) -> Iterator[tuple[str, str | None]]:
+    """The apps that the module at work makes, with the full name of the class of their tasks; None for Celery's own."""
+    for statement in definitions(api.cur_mod_node.defs):
+        match statement:
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.NameExpr(name=name)], rvalue=CallExpr(callee=RefExpr(node=TypeInfo() as made)) as call
+            ) if made.has_base(names.CELERY):
+                given = (value for key, value in zip(call.arg_names, call.args, strict=True) if key == OPTION)
+                own = app_class(api, unparametrised(made))
+                task_class = next(map(_named, given), own.fullname if own is not None else None)
+            case nodes.AssignmentStmt(
+                lvalues=[nodes.MemberExpr(expr=nodes.NameExpr(name=name), name="Task")],
+                rvalue=RefExpr(node=TypeInfo() as put),
+            ) if put.has_base(names.TASK):
+                task_class = put.fullname
+            case _:
+                continue
+        yield name, task_class
 
 
 def needs_celery(tree: MypyFile, mypy_options: MypyOptions) -> bool:
@@ -96,18 +122,50 @@ def app_class(api: TypeChecker | SemanticAnalyzer, app: Instance | None) -> Type
     return None
 
 
+def shared_class(api: TypeChecker) -> TypeInfo | None:
+    """The class of the tasks of ``shared_task``, where the app of the project gives them one of its own."""
+    for tree in _apps_modules(api):
+        for fact in recall_all(api, PROJECTS, tree).values():
+            info = _class(api, fact[OPTION])
+            ancestors = info.mro if info is not None else ()
+            # mypy's cache of the module at work is to depend on these, which it need not import.
+            api.module_refs.update((tree.fullname, *(ancestor.module_name for ancestor in ancestors)))
+            if info is not None:
+                return info
+    return None
+
+
+@lru_cache(maxsize=1)
+def _apps_modules(api: TypeChecker) -> Sequence[MypyFile]:
+    """The modules that make apps, of those that the one at work imports, near or far: looked for once for its tasks."""
+    return [tree for tree in sources(api.tree, api.modules) if has_facts(tree, PROJECTS)]
+
+
 def app_type(ctx: FunctionContext) -> Type:
-    """The type of an app that is made with ``task_cls="shop.base:Base"``."""
+    """The type of an app that is made with ``task_cls="shop.base:Base"``, or whose ``Task`` is replaced."""
     app = get_proper_type(ctx.default_return_type)
     call = ctx.context
     if not isinstance(app, Instance) or not app.args or not isinstance(call, CallExpr):
         return app
     assert isinstance(ctx.api, TypeChecker)
-    for keyword, value in zip(call.arg_names, call.args, strict=True):
-        if keyword == OPTION and isinstance(value, StrExpr):
-            info = _class(ctx.api, _named(value))
-            return app.copy_modified(args=[unparametrised(info)]) if info is not None else app
-    return app
+    info = _class(ctx.api, _replaced(ctx.api, call) or _given_by_name(call))
+    return app.copy_modified(args=[unparametrised(info)]) if info is not None else app
+
+
+def _replaced(api: TypeChecker, call: CallExpr) -> object:
+    for statement in definitions(api.tree.defs):
+        match statement:
+            case nodes.AssignmentStmt(lvalues=[nodes.NameExpr(name=name)], rvalue=made) if made is call:
+                fact = recall(api, PROJECTS, f"{api.tree.fullname}.{name}")
+                return fact[OPTION] if fact is not None else None
+            case _:
+                pass
+    return None
+
+
+def _given_by_name(call: CallExpr) -> str | None:
+    given = zip(call.arg_names, call.args, strict=True)
+    return next((_named(value) for key, value in given if key == OPTION and isinstance(value, StrExpr)), None)
 
 
 def _named(value: nodes.Expression) -> str | None:

@@ -8,7 +8,6 @@ declared as a task or anything else, so that a subclass may still name what it l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from mypy import nodes
 from mypy.nodes import (
@@ -24,7 +23,7 @@ from mypy.nodes import (
     Var,
 )
 from mypy.semanal import SemanticAnalyzer
-from mypy.types import Type, UnionType
+from mypy.types import Type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -32,10 +31,7 @@ from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports
 from mypy_deckrules.facts.code.tree import walk
-from mypy_deckrules.facts.tasks.classes import ANY, task_info, unparametrised
-from mypy_deckrules.facts.tasks.django import tasks_are_django
-
-SENDING: Final = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit"})
+from mypy_deckrules.facts.tasks.variables import SENDING, task_or_any
 
 
 def type_attributes(api: SemanticAnalyzer, options: Options) -> None:
@@ -47,9 +43,9 @@ def type_attributes(api: SemanticAnalyzer, options: Options) -> None:
             lvalue = _empty(definition, name)
             if lvalue is not None and isinstance(lvalue.node, Var):
                 lvalue.is_inferred_def = False
-                _declare(lvalue.node, _task_or_any(api, options))
+                _declare(lvalue.node, task_or_any(api, options))
             elif definition.info.get(name) is None and _is_put_on(definition, name):
-                _add(definition.info, name, _task_or_any(api, options))
+                _add(definition.info, name, task_or_any(api, options))
 
 
 def _sent(definition: ClassDef) -> set[str]:
@@ -93,12 +89,6 @@ def _is_put_on(definition: ClassDef, name: str) -> bool:
             ):
                 return True
     return False
-
-
-def _task_or_any(api: SemanticAnalyzer, options: Options) -> Type:
-    django = typeinfo(api, names.DJANGO_TASK)
-    info = django if django is not None and tasks_are_django(api, options) else task_info(api)
-    return UnionType([unparametrised(info), ANY])
 
 
 def _add(info: TypeInfo, name: str, typ: Type) -> None:

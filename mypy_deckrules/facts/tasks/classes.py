@@ -65,6 +65,19 @@ def unparametrised(info: TypeInfo) -> Instance:
     return Instance(info, [ANY for _ in info.defn.type_vars])
 
 
+def join_to_any(info: TypeInfo) -> None:
+    """Let the tasks of a class that take different parameters have something in common: a task that takes anything.
+
+    mypy joins two types whose values for a ``ParamSpec`` differ to its upper bound. That is ``object``, so a list or a
+    dict of several tasks would be one of objects, which have no ``delay``.
+    """
+    for position, variable in enumerate(info.defn.type_vars):
+        if isinstance(variable, ParamSpecType):
+            variable = variable.copy_modified()  # the methods of the class keep theirs
+            variable.upper_bound = unparametrised(info)
+            info.defn.type_vars[position] = variable
+
+
 def task_type(api: TypeChecker, base: TypeInfo | None, parameters: Type, returns: Type) -> Instance:
     """The type of a task of the class ``base`` (None where that cannot be seen), with its parameters and its result."""
     plain, values = task_info(api), [parameters, returns]
@@ -107,6 +120,7 @@ def _made_up(api: TypeChecker, name: str, generic: TypeInfo, base: TypeInfo | No
     info = _registered(api, name)
     own = variables(api, info.fullname, 1)
     info.defn.type_vars = list(own)
+    join_to_any(info)
     info.type_vars = []
     info.add_type_vars()
     info.bases = [Instance(generic, list(own))]

@@ -7,13 +7,14 @@ option ``task_decorators`` names; and functions without a return annotation, whi
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
+from mypy.join import join_type_list
 from mypy.nodes import (
     ARG_NAMED_OPT,
     ARG_POS,
@@ -48,9 +49,9 @@ from mypy.types import (
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.classes import typeinfo
-from mypy_deckrules.facts.tasks.apps import app_class, app_type
+from mypy_deckrules.facts.tasks.apps import app_class, app_type, shared_class
 from mypy_deckrules.facts.tasks.bases import changes_arguments
-from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type
+from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, unparametrised
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition, parameters_of, returns_of
 from mypy_deckrules.facts.tasks.django import tasks_are_django
 from mypy_deckrules.facts.tasks.functions import TaskFunction, task_function
@@ -161,7 +162,7 @@ class TaskDecorator:
         sketch = self.making.keywords.get("base", NONE)
         if sketch != NONE:
             return class_named(self.api, sketch)
-        own = app_class(self.api, self.making.app)
+        own = app_class(self.api, self.making.app) if self.making.app is not None else shared_class(self.api)
         if own is not None:
             return own
         django = typeinfo(self.api, names.DJANGO_TASK)
@@ -290,6 +291,8 @@ def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
                 return Answer(None, _decorator(ctx, options, value).own_type)
             case Making():
                 return _made(ctx, _decorator(ctx, options, value))
+            case Instance() if is_task(value):
+                return Answer(None, _one_of([task for task in values if isinstance(task, Instance) and is_task(task)]))
             case Instance():
                 return Answer(None, value)
             case Signed(type=signed):
@@ -299,6 +302,15 @@ def untyped(ctx: CallContext, options: Options, definition: str) -> Answer:
             case _:
                 pass
     return Answer(None, ctx.default_return_type)
+
+
+def _one_of(tasks: Sequence[Instance]) -> Type:
+    """The type of what is one of several tasks, and may be given what any of them takes."""
+    first, *others = tasks
+    joined = get_proper_type(join_type_list(tasks))
+    if all(other == first for other in others) or not isinstance(joined, Instance):
+        return first
+    return unparametrised(joined.type)
 
 
 def partially(ctx: CallContext, options: Options) -> Answer:

@@ -1,20 +1,21 @@
-"""How a task's failures are met: its own retries, and the receivers of ``task_failure``."""
+"""How a task's failures are met: its own retries, tasks for ``link_error``, and the receivers of ``task_failure``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import Expression, FuncDef, MypyFile
 from mypy.semanal import SemanticAnalyzer
-from mypy.types import Instance, get_proper_type
+from mypy.types import AnyType, Instance, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.sources import imported_modules, imports, sources
 from mypy_deckrules.facts.code.tree import walk, walk_body, walk_statements
 from mypy_deckrules.facts.metadata import recall, remember
+from mypy_deckrules.facts.tasks.definitions import TaskDefinition, TaskParameter
 
 TOPIC: Final = "failure"
 RECEIVER: Final = "task_failure"
@@ -48,6 +49,23 @@ def _may_be_task(api: TypeChecker, function: FuncDef, expr: Expression) -> bool:
             return node is not None
         case _:
             return False
+
+
+def failure_taken(task: TaskDefinition) -> Sequence[TaskParameter]:
+    """The parameters in which a task for ``link_error`` takes the request, the exception and the traceback.
+
+    The worker where the other task failed calls it with them, and sends nothing
+    (``celery.backends.base.Backend._call_task_errbacks``).
+    """
+    taken = [parameter for parameter in task.parameters if parameter.kind.is_positional()][:3]
+    if task.bound or len(taken) < 3:
+        return ()
+    request, error = (get_proper_type(parameter.type) for parameter in taken[:2])
+    is_request = isinstance(request, AnyType) or (
+        isinstance(request, Instance) and request.type.module_name.partition(".")[0] == "celery"
+    )
+    is_error = isinstance(error, Instance) and error.type.has_base("builtins.BaseException")
+    return taken if is_request and is_error else ()
 
 
 def notice_receivers(api: SemanticAnalyzer) -> None:

@@ -49,10 +49,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mypy.nodes import CallExpr, NameExpr, RefExpr, WithStmt
+from mypy.checker import TypeChecker
+from mypy.nodes import CallExpr, Expression, NameExpr, RefExpr
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.contexts import entered
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.options import enclosing_task
@@ -85,14 +88,11 @@ def _is_allowed(call: Call) -> bool:
         return not (isinstance(switch.expr, NameExpr) and switch.expr.fullname == "builtins.True")
     place = position_of(call.api, call.node)
     return any(argument.is_opaque for argument in call.arguments) or (
-        place is not None and any(isinstance(holder, WithStmt) and _allows(holder) for holder in place.path)
+        place is not None and any(_allows(call.api, context) for step in place.outwards() for context in entered(*step))
     )
 
 
-def _allows(statement: WithStmt) -> bool:
-    return any(
-        isinstance(expr, CallExpr)
-        and isinstance(expr.callee, RefExpr)
-        and expr.callee.fullname == names.ALLOW_JOIN_RESULT
-        for expr in statement.expr
-    )
+def _allows(api: TypeChecker, context: Expression) -> bool:
+    meant = bound_value(api, context)
+    callee = meant.callee if isinstance(meant, CallExpr) else None
+    return isinstance(callee, RefExpr) and callee.fullname == names.ALLOW_JOIN_RESULT

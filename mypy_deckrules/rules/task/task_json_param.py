@@ -30,7 +30,8 @@ def remind(order_id: int, after_seconds: float) -> None: ...
 ## Limits
 `Any`, `object` and abstract collections of good items (`Sequence`, `Mapping`) are left. With `pydantic=True`
 (Celery 5.5 and later) a parameter that is annotated with one pydantic model, or it and `None`, is fine. Left alone
-are tasks whose class or a decorator below the task's puts something else in place of what was sent.
+are tasks whose class or a decorator below the task's puts something else in place of what was sent, and the request,
+the exception and the traceback that the worker gives a task for `link_error`.
 
 ## Options
 `task_serializer`: the serializer of tasks that name none. `json_types`: full names of the classes that the
@@ -54,11 +55,13 @@ from mypy_deckrules.facts.dispatches.pydantic_models import is_validated
 from mypy_deckrules.facts.dispatches.transport import refused
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.definitions import TaskDefinition
+from mypy_deckrules.facts.tasks.failure import failure_taken
 
 
 def check_task(task: TaskDefinition) -> Iterator[Finding]:
-    for parameter in task.taken:
-        if not parameter.annotated or model_in(parameter.type) is not None or is_validated(task, parameter):
+    not_sent = failure_taken(task)
+    for parameter in (taken for taken in task.taken if taken.annotated and taken not in not_sent):
+        if model_in(parameter.type) is not None or is_validated(task, parameter):
             continue
         misfit = refused(task.api, task.options, parameter.type, task.name, task.base)
         if misfit is not None:

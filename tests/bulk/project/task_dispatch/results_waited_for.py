@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,6 +78,13 @@ def left(result: AsyncResult[int], several: GroupResult, options: dict[str, Any]
             one.get()
     with celery.result.allow_join_result():
         several.join()
+    with contextlib.ExitStack() as stack:
+        result.get()  # E: task-blocking-result
+        stack.enter_context(allow_join_result())
+        result.get()
+    allowed = allow_join_result()
+    with allowed:
+        result.get()
     with open("x") as stream, allow_join_result():
         stream.write(str(result.get()))
     result.get()  # E: task-blocking-result
