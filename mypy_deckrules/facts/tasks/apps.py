@@ -7,7 +7,6 @@ a string, in the body of a subclass, or put in its place, it is lost.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from mypy import nodes
@@ -25,6 +24,7 @@ from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.code.sources import imports, sources, text_of
+from mypy_deckrules.facts.keeping import kept
 from mypy_deckrules.facts.metadata import has_facts, recall, recall_all, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
@@ -49,7 +49,6 @@ def learn_apps(api: SemanticAnalyzer) -> None:
                     case _:
                         pass
     remember_all(api, TOPIC, found)
-    _apps_modules.cache_clear()
     remember_all(api, PROJECTS, {name: {OPTION: task_class} for name, task_class in _task_classes(api)})
 
 
@@ -135,10 +134,10 @@ def shared_class(api: TypeChecker) -> TypeInfo | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@kept
 def _apps_modules(api: TypeChecker) -> Sequence[MypyFile]:
-    """The modules that make apps, of those that the one at work imports, near or far: looked for once for its tasks."""
-    return [tree for tree in sources(api.tree, api.modules) if has_facts(tree, PROJECTS)]
+    """The modules that make apps, of those that the one at work imports, near or far."""
+    return [tree for tree in sources(api) if has_facts(tree, PROJECTS)]
 
 
 def app_type(ctx: FunctionContext) -> Type:
