@@ -13,7 +13,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,7 @@ ENVIRONMENT: Final = "DECKRULES_OPTIONS"
 """The environment variable by which ``deckrules`` hands the plugin what its command line says."""
 DJANGO_STUBS_SECTION: Final = "mypy.plugins.django-stubs"
 SELECTORS: Final = ("select", "ignore")
+ERROR_CODE_NAMES: Final = (*sorted(CODES_BY_FAMILY), *sorted(ALL_CODES))
 SERIALIZERS: Final = ("json", "pickle", "yaml", "msgpack")
 
 
@@ -270,15 +271,17 @@ def _strings(where: str, value: object) -> tuple[str, ...]:
     raise ConfigError(f"{where}: must be a list of strings, not {value!r}")
 
 
+def unknown_code(where: str, name: str, allowed: Sequence[str]) -> ConfigError:
+    """What refuses a code that nobody knows."""
+    return ConfigError(f'{where}: "{name}": unknown code{_did_you_mean(name, allowed)}; allowed: {", ".join(allowed)}')
+
+
 def _codes(where: str, value: object) -> frozenset[str]:
     codes: set[str] = set()
     for name in _strings(where, value):
         expanded = expand(name)
         if expanded is None:
-            allowed = ("default", "all", *sorted(CODES_BY_FAMILY), *sorted(ALL_CODES))
-            raise ConfigError(
-                f'{where}: "{name}": unknown code{_did_you_mean(name, allowed)}; allowed: {", ".join(allowed)}'
-            )
+            raise unknown_code(where, name, ("default", "all", *ERROR_CODE_NAMES))
         codes |= expanded
     return frozenset(codes)
 

@@ -26,7 +26,7 @@ from mypy.types import FunctionLike, Type
 
 from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.config import ConfigError, load_options
-from mypy_deckrules.gate import enabled_anywhere
+from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
 from mypy_deckrules.guard import READING, Hook, attempt, guarded
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class DeckrulesPlugin(Plugin):
         super().__init__(options)
         try:
             self._options = load_options(options.config_file)
+            refuse_misspelt(options)
             require_stubs()
         except ConfigError as error:
             # mypy prints a traceback for any exception that is raised here; this is how it ends itself on a bad option.

@@ -194,6 +194,10 @@ def mypys(output: str) -> list[str]:
     [
         ("[mypy.plugins.deckrules]\nselekt = all", "mypy.ini: [mypy.plugins.deckrules]: selekt: unknown option"),
         ("[mypy.plugins.deckrules]\nselect = http-time", '"http-time": unknown code, did you mean "http-timeout"?'),
+        (
+            "[mypy-main]\nenable_error_code = deck-desing",
+            'enable_error_code for main: "deck-desing": unknown code, did you',
+        ),
         ("[mypy.plugins.deckrules]\nservice_params = 3", "service_params: must be true or false, not '3'"),
     ],
 )
