@@ -6,7 +6,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
@@ -25,14 +24,12 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import FunctionLike, Type
 
 from mypy_deckrules.cache import ConfigData, require_stubs
+from mypy_deckrules.codes import INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
-from mypy_deckrules.guard import READING, Hook, attempt, guarded
-
-if TYPE_CHECKING:
-    from mypy_deckrules.hooks import Hooks
-    from mypy_deckrules.reading import Reader
-    from mypy_deckrules.runner import Runner
+from mypy_deckrules.guard import READING, GuardedPlugin, Hook, attempt, describe, guarded
+from mypy_deckrules.reporting import report
 
 
 def kept(look_up: Callable[[DeckrulesPlugin, str], Hook | None]) -> Callable[[DeckrulesPlugin, str], Hook | None]:
@@ -53,7 +50,7 @@ def kept(look_up: Callable[[DeckrulesPlugin, str], Hook | None]) -> Callable[[De
     return kept_look_up
 
 
-class DeckrulesPlugin(Plugin):
+class DeckrulesPlugin(GuardedPlugin):
     """The plugin that mypy makes once per build.
 
     Rules and facts are imported when mypy first asks for something: in a run that finds everything in the cache, the
@@ -77,22 +74,19 @@ class DeckrulesPlugin(Plugin):
         self.found: defaultdict[str, dict[str, Hook | None]] = defaultdict(dict)
 
     @cached_property
-    def _runner(self) -> Runner:
-        from mypy_deckrules.runner import Runner
+    def failure(self) -> str | None:
+        """What keeps the rules and facts from being imported; they are, when this is asked first."""
+        try:
+            from mypy_deckrules.hooks import Hooks
+            from mypy_deckrules.reading import Reader
+            from mypy_deckrules.runner import Runner
 
-        return Runner(self._options, self._wanted)
-
-    @cached_property
-    def _hooks(self) -> Hooks:
-        from mypy_deckrules.hooks import Hooks
-
-        return Hooks(self, self._runner)
-
-    @cached_property
-    def _reader(self) -> Reader:
-        from mypy_deckrules.reading import Reader
-
-        return Reader(self._runner, self.options)
+            runner = Runner(self._options, self._wanted)
+            self._hooks = Hooks(self, runner)
+            self._reader = Reader(runner, self.options)
+        except Exception as error:
+            return describe("The start of the plugin", error)
+        return None
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data.of(ctx.id)
@@ -100,7 +94,7 @@ class DeckrulesPlugin(Plugin):
     # --- modules
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        return self._reader.needed_modules(file) if not file.is_stub else []
+        return self._reader.needed_modules(file) if not file.is_stub and self.failure is None else []
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         # mypy asks this for every name in every annotation.
@@ -121,7 +115,10 @@ class DeckrulesPlugin(Plugin):
             tree = analyzer.cur_mod_node
             if ctx.context.line == -1 and not tree.is_stub and not _has_begun(tree):
                 self.found.clear()  # what is learnt of a module changes what is asked of its names
-                attempt(analyzer, READING, lambda: self._reader.start(analyzer))
+                if self.failure is None:
+                    attempt(analyzer, READING, lambda: self._reader.start(analyzer))
+                else:
+                    report(analyzer, Finding(tree, self.failure), INTERNAL)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._is_starting = False
