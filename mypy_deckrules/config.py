@@ -13,7 +13,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,11 +27,15 @@ ENVIRONMENT: Final = "DECKRULES_OPTIONS"
 """The environment variable by which ``deckrules`` hands the plugin what its command line says."""
 DJANGO_STUBS_SECTION: Final = "mypy.plugins.django-stubs"
 SELECTORS: Final = ("select", "ignore")
+ERROR_CODE_NAMES: Final = (*sorted(CODES_BY_FAMILY), *sorted(ALL_CODES))
 SERIALIZERS: Final = ("json", "pickle", "yaml", "msgpack")
 
 
 class ConfigError(Exception):
     """A configuration that cannot be used; the message is one line, meant for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.splitlines()))  # what it quotes may have more
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,23 @@ def _from_file(config_file: str) -> Options:
 
 
 def _from_toml(file: str, document: Mapping[str, Any]) -> Options:
-    tool = document.get("tool", {})
-    section = tool.get("deckrules", {}) if isinstance(tool, dict) else {}
-    return _with_settings_of(_from_table(file, section), tool.get("django-stubs"))
+    tool = _table(document, "tool")
+    tables = [f"tool.{name}" for name in tool]
+    tables += [f"mypy.plugins.{name}" for name in _table(_table(document, "mypy"), "plugins")]
+    for name in tables:
+        if name != TOML_SECTION and _seems_ours(name):
+            raise ConfigError(f"{file}: [{name}]: unknown table; write [{TOML_SECTION}]")
+    return _with_settings_of(_from_table(file, tool.get("deckrules", {})), tool.get("django-stubs"))
+
+
+def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = parent.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def _seems_ours(section: str) -> bool:
+    """Whether the name of a section means this plugin, rightly or wrongly: nobody else would read it."""
+    return "deckrules" in section.lower() and not section.startswith("mypy-")  # a module, to mypy
 
 
 def _from_table(source: str, table: object) -> Options:
@@ -195,9 +213,10 @@ def _from_ini(file: str, parser: configparser.RawConfigParser) -> Options:
     overrides = []
     for name in parser.sections():
         if name.startswith(f"{INI_SECTION}-"):
+            _refuse_unknown(f"{file}: [{name}]", parser[name], SELECTORS)
             item = {**parser[name], "module": name.removeprefix(f"{INI_SECTION}-")}
             overrides.append(_override(f"{file}: [{name}]", item))
-        elif name.startswith(INI_SECTION) and name != INI_SECTION:
+        elif name != INI_SECTION and _seems_ours(name):
             raise ConfigError(f"{file}: [{name}]: unknown section; write [{INI_SECTION}] or [{INI_SECTION}-PATTERN]")
     django_stubs = parser[DJANGO_STUBS_SECTION] if parser.has_section(DJANGO_STUBS_SECTION) else None
     return _with_settings_of(_options(where, values, tuple(overrides)), django_stubs)
@@ -214,10 +233,11 @@ def _with_settings_of(options: Options, django_stubs: object) -> Options:
 
 def _override(where: str, values: Mapping[str, Any]) -> Override:
     _refuse_unknown(where, values, ("module", *SELECTORS))
-    if "module" not in values:
+    modules = _patterns(f"{where}: module", values.get("module", []))
+    if not modules:
         raise ConfigError(f"{where}: module: missing; name a module pattern or a list of them")
     return Override(
-        modules=_patterns(f"{where}: module", values["module"]),
+        modules=modules,
         select=_codes(f"{where}: select", values.get("select", [])),
         ignore=_codes(f"{where}: ignore", values.get("ignore", [])),
     )
@@ -251,15 +271,17 @@ def _strings(where: str, value: object) -> tuple[str, ...]:
     raise ConfigError(f"{where}: must be a list of strings, not {value!r}")
 
 
+def unknown_code(where: str, name: str, allowed: Sequence[str]) -> ConfigError:
+    """What refuses a code that nobody knows."""
+    return ConfigError(f'{where}: "{name}": unknown code{_did_you_mean(name, allowed)}; allowed: {", ".join(allowed)}')
+
+
 def _codes(where: str, value: object) -> frozenset[str]:
     codes: set[str] = set()
     for name in _strings(where, value):
         expanded = expand(name)
         if expanded is None:
-            allowed = ("default", "all", *sorted(CODES_BY_FAMILY), *sorted(ALL_CODES))
-            raise ConfigError(
-                f'{where}: "{name}": unknown code{_did_you_mean(name, allowed)}; allowed: {", ".join(allowed)}'
-            )
+            raise unknown_code(where, name, ("default", "all", *ERROR_CODE_NAMES))
         codes |= expanded
     return frozenset(codes)
 
@@ -299,8 +321,10 @@ def _module(where: str, value: object) -> str:
 
 
 def _serializer(where: str, value: object) -> str:
-    if isinstance(value, str) and value:
-        return value
+    if value in SERIALIZERS or (  # a project may register its own
+        isinstance(value, str) and re.fullmatch(r"\S+", value) and value.lower() not in SERIALIZERS
+    ):
+        return str(value)
     raise ConfigError(f"{where}: must be the name of a Kombu serializer ({', '.join(SERIALIZERS)}), not {value!r}")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
+from mypy.errorcodes import error_codes
 from mypy.options import Options as MypyOptions
 
 from mypy_deckrules.codes import ERROR_CODES, FAMILY_ERROR_CODES, RULES, expand
-from mypy_deckrules.config import Options
+from mypy_deckrules.config import ERROR_CODE_NAMES, Options, unknown_code
 
 
 class Gate:
@@ -47,12 +49,27 @@ class Gate:
 
 def enabled_anywhere(mypy_options: MypyOptions) -> frozenset[str]:
     """The codes that mypy's configuration enables for any module; a module's own ``# mypy:`` comment is not seen."""
-    sections = [mypy_options.enable_error_code, *_per_module(mypy_options)]
+    per_module = (names for _, names in _per_module(mypy_options, "enable_error_code"))
+    sections = [mypy_options.enable_error_code, *per_module]
     expanded = (expand(name) or frozenset() for names in sections for name in names)
     return frozenset[str]().union(*expanded)
 
 
-def _per_module(mypy_options: MypyOptions) -> Iterator[list[str]]:
-    for section in mypy_options.per_module_options.values():
-        names = section.get("enable_error_code", [])
-        yield names if isinstance(names, list) else []
+def refuse_misspelt(mypy_options: MypyOptions) -> None:
+    """Refuse what seems one of our codes in mypy's per-module sections: mypy ends with an INTERNAL ERROR on a code that
+    it does not know.
+
+    Raises:
+        ConfigError: a code there is unknown, and all but a code of this plugin.
+    """
+    for option in ("enable_error_code", "disable_error_code"):
+        for module, names in _per_module(mypy_options, option):
+            for name in names:
+                if name not in error_codes and get_close_matches(name, ERROR_CODE_NAMES, cutoff=0.8):
+                    raise unknown_code(f"{mypy_options.config_file}: {option} for {module}", name, ERROR_CODE_NAMES)
+
+
+def _per_module(mypy_options: MypyOptions, option: str) -> Iterator[tuple[str, list[str]]]:
+    for module, section in mypy_options.per_module_options.items():
+        names = section.get(option, [])
+        yield module, names if isinstance(names, list) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -17,12 +17,21 @@ from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.reporting import module_of, report
 
 T = TypeVar("T")
-P = TypeVar("P", bound=Plugin)
+P = TypeVar("P", bound="GuardedPlugin")
 
 Hook = Callable[[Any], Any]
 
 READING: Final = "Reading a module"
 """What the plugin does when it learns facts, as an internal error names it."""
+
+
+class GuardedPlugin(Plugin):
+    """A plugin whose look-ups of hooks are ``guarded``."""
+
+    @cached_property
+    def failure(self) -> str | None:
+        """What keeps the plugin from answering at all, as a ``deck-internal`` message; None where nothing does."""
+        return None
 
 
 def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: Callable[[], T]) -> T | None:
@@ -48,6 +57,8 @@ def guarded(default: str | None = None) -> Callable[[Callable[[P, str], Hook | N
     def decorate(look_up: Callable[[P, str], Hook | None]) -> Callable[[P, str], Hook | None]:
         @wraps(look_up)
         def guarded_look_up(plugin: P, fullname: str) -> Hook | None:
+            if plugin.failure is not None:
+                return None
             try:
                 hook = look_up(plugin, fullname)
             except Exception as error:  # a look-up cannot report, the hook can

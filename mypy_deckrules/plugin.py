@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
@@ -24,18 +23,16 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import FunctionLike, Type
 
 from mypy_deckrules.cache import ConfigData, require_stubs
+from mypy_deckrules.codes import INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.keeping import forget, kept
-from mypy_deckrules.gate import enabled_anywhere
-from mypy_deckrules.guard import READING, attempt, guarded
-
-if TYPE_CHECKING:
-    from mypy_deckrules.hooks import Hooks
-    from mypy_deckrules.reading import Reader
-    from mypy_deckrules.runner import Runner
+from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
+from mypy_deckrules.guard import READING, GuardedPlugin, attempt, describe, guarded
+from mypy_deckrules.reporting import report
 
 
-class DeckrulesPlugin(Plugin):
+class DeckrulesPlugin(GuardedPlugin):
     """The plugin that mypy makes once per build.
 
     Rules and facts are imported when mypy first asks for something: in a run that finds everything in the cache, the
@@ -46,6 +43,7 @@ class DeckrulesPlugin(Plugin):
         super().__init__(options)
         try:
             self._options = load_options(options.config_file)
+            refuse_misspelt(options)
             require_stubs()
         except ConfigError as error:
             # mypy prints a traceback for any exception that is raised here; this is how it ends itself on a bad option.
@@ -57,22 +55,19 @@ class DeckrulesPlugin(Plugin):
         self._is_starting = False
 
     @cached_property
-    def _runner(self) -> Runner:
-        from mypy_deckrules.runner import Runner
+    def failure(self) -> str | None:
+        """What keeps the rules and facts from being imported; they are, when this is asked first."""
+        try:
+            from mypy_deckrules.hooks import Hooks
+            from mypy_deckrules.reading import Reader
+            from mypy_deckrules.runner import Runner
 
-        return Runner(self._options, self._wanted)
-
-    @cached_property
-    def _hooks(self) -> Hooks:
-        from mypy_deckrules.hooks import Hooks
-
-        return Hooks(self, self._runner)
-
-    @cached_property
-    def _reader(self) -> Reader:
-        from mypy_deckrules.reading import Reader
-
-        return Reader(self._runner, self.options)
+            runner = Runner(self._options, self._wanted)
+            self._hooks = Hooks(self, runner)
+            self._reader = Reader(runner, self.options)
+        except Exception as error:
+            return describe("The start of the plugin", error)
+        return None
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config_data.of(ctx.id)
@@ -80,7 +75,7 @@ class DeckrulesPlugin(Plugin):
     # --- modules
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        return self._reader.needed_modules(file) if not file.is_stub else []
+        return self._reader.needed_modules(file) if not file.is_stub and self.failure is None else []
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         # mypy asks this for every name in every annotation.
@@ -101,7 +96,10 @@ class DeckrulesPlugin(Plugin):
             tree = analyzer.cur_mod_node
             if ctx.context.line == -1 and not tree.is_stub and not _has_begun(tree):
                 forget()
-                attempt(analyzer, READING, lambda: self._reader.start(analyzer))
+                if self.failure is None:
+                    attempt(analyzer, READING, lambda: self._reader.start(analyzer))
+                else:
+                    report(analyzer, Finding(tree, self.failure), INTERNAL)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._is_starting = False

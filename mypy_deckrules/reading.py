@@ -91,7 +91,11 @@ class Reader:
     def start(self, api: SemanticAnalyzer) -> None:
         """Read the module at work, of which nothing has been analysed yet, and have it read again when all has."""
         tree = api.cur_mod_node
-        self._runner.checks.load(self._runner.codes(tree, api.options))  # a comment of its own may turn on more
+        codes = self._runner.codes(tree, api.options)
+        self._runner.checks.load(codes)  # a comment of its own may turn on more
+        for code, error in self._runner.checks.failures.items():
+            if code in codes:
+                report(api, Finding(tree, describe(f'The import of rule "{code}"', error)), INTERNAL)
         if tree.fullname in self._failed:
             report(api, Finding(tree, self._failed.pop(tree.fullname)), INTERNAL)
         for notice in (notice_settings, settings.notice_settings, failure.notice_receivers, known_tasks.notice_tasks):

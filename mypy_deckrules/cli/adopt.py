@@ -89,7 +89,7 @@ def _tighten(project: Project, paths: list[Path] | None, jobs: int | None, *, wr
         typer.echo(f"{module}: {code}")
     if write and gone:
         write_overrides(project, changes, [])
-    _tell_tightened(len(gone), project.file, write=write)
+    _tell_tightened(len(gone), project.file, "--tighten", write=write)
     return bool(gone)
 
 
@@ -113,7 +113,7 @@ def _lower_baseline(project: Project, paths: list[Path] | None, jobs: int | None
         typer.echo(f"{path} {code}: {old[path, code]} -> {new[path, code]}")
     if write and changed:
         write_baseline(file, new)
-    _tell_tightened(len(changed), file, write=write)
+    _tell_tightened(len(changed), file, f"--tighten --baseline {file}", write=write)
     return bool(changed)
 
 
@@ -127,10 +127,10 @@ def _complete(results: Results) -> Results:
     return results
 
 
-def _tell_tightened(number: int, file: Path, *, write: bool) -> None:
+def _tell_tightened(number: int, file: Path, arguments: str, *, write: bool) -> None:
     if not number:
         typer.echo("Nothing to tighten.")
     elif write:
         typer.echo(f"Tightened {counted(number, 'entry')} in {file}")
     else:
-        typer.echo(f"{counted(number, 'entry')} in {file} can be tightened; run: deckrules adopt --tighten")
+        typer.echo(f"{counted(number, 'entry')} in {file} can be tightened; run: deckrules adopt {arguments}")

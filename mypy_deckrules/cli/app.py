@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -55,11 +56,20 @@ def run() -> None:
     """Run the command that the command line names, and end the process with its exit code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    if os.environ.get("COLUMNS") == "0":  # rich would show nothing at all
+        del os.environ["COLUMNS"]
     try:
         app()
     except (CannotRun, ConfigError) as error:
-        print(f"deckrules: {error}", file=sys.stderr)
-        sys.exit(2)
+        _refuse(str(error))
+    except OSError as error:  # what is written to is full, or gone
+        sys.stdout = None  # or else Python fails once more when it flushes it at the end
+        _refuse(": ".join(filter(None, (error.filename, error.strerror))))
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"deckrules: {message}", file=sys.stderr)
+    sys.exit(2)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

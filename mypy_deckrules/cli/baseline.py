@@ -16,7 +16,10 @@ from mypy_deckrules.cli.files import write_file
 from mypy_deckrules.cli.results import CannotRun, Finding, Results
 from mypy_deckrules.codes import RULES_BY_CODE
 
-HEADER: Final = "# What deckrules may still find: file, code, how often. It only goes down: deckrules adopt --tighten\n"
+HEADER: Final = (
+    "# What deckrules may still find: file, code, how often.\n"
+    "# It only goes down: deckrules adopt --tighten --baseline FILE\n"
+)
 
 Entry = tuple[str, str]
 """A file and a code."""
@@ -29,7 +32,7 @@ def read_baseline(file: Path) -> Counter[Entry]:
         CannotRun: the file cannot be read, or is no baseline.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:

@@ -21,7 +21,6 @@ from mypy_deckrules.cli.project import PLUGIN, Project, find_project, is_ours, l
 from mypy_deckrules.cli.results import Results
 from mypy_deckrules.cli.settings_module import find_settings_module
 from mypy_deckrules.codes import ALL_CODES, CODES_BY_FAMILY
-from mypy_deckrules.config import load_options
 
 MYPY_VERSIONS: Final = ((1, 19), (2, 5))
 """The first version of mypy that is supported, and the first that is not any more."""
@@ -50,7 +49,6 @@ def doctor(paths: Paths = None, jobs: Jobs = None, config_file: ConfigFile = Non
     Ends with 1 if something is to be mended.
     """
     project = find_project(config_file)
-    load_options(str(project.file) if project.file else None)
     results = run_check(project, paths, {}, jobs, diagnose=True)
     console = Console(highlight=False, soft_wrap=True)
     is_bad = False

@@ -17,6 +17,10 @@ def ensure_writable(file: Path) -> None:
     Raises:
         CannotRun: it cannot.
     """
+    if _is_stream(file):
+        if not os.access(file, os.W_OK):
+            raise CannotRun(f"{file}: cannot be written to")
+        return
     file = file.resolve()
     try:
         if file.is_dir():
@@ -39,8 +43,12 @@ def write_file(file: Path, text: str) -> None:
         CannotRun: it cannot be written.
     """
     ensure_writable(file)
-    file = file.resolve()
     try:
+        if _is_stream(file):
+            with file.open("a", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            return
+        file = file.resolve()
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
@@ -55,6 +63,20 @@ def write_file(file: Path, text: str) -> None:
                 os.unlink(name)
     except OSError as error:
         raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None
+
+
+def _is_stream(file: Path) -> bool:
+    """Whether a path leads to a device, a pipe or an open file (``/dev/stdout``), in whose place no file may be put."""
+    try:
+        return (
+            file.is_char_device()
+            or file.is_block_device()
+            or file.is_fifo()
+            or file.is_socket()
+            or file.absolute().is_relative_to("/dev/")
+        )
+    except OSError:
+        return False
 
 
 def _umask() -> int:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from mypy import defaults
 
 from mypy_deckrules.cli.results import CannotRun
-from mypy_deckrules.config import DJANGO_STUBS_SECTION, INI_SECTION
+from mypy_deckrules.config import DJANGO_STUBS_SECTION, INI_SECTION, load_options
 
 PLUGIN: Final = "mypy_deckrules"
 DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
@@ -93,10 +93,10 @@ def is_ours(plugin: str) -> bool:
     return re.split("[.:]", plugin)[0] == PLUGIN
 
 
-def listed(value: str | list[str]) -> tuple[str, ...]:
-    """What a list holds; in an INI file it is a text with commas or line ends."""
-    items = re.split(r"[,\n]", value) if isinstance(value, str) else value
-    return tuple(item.strip() for item in items if item.strip())
+def listed(value: object) -> tuple[str, ...]:
+    """The texts that a list holds; in an INI file it is a text with commas or line ends."""
+    items = re.split(r"[,\n]", value) if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
 
 
 def find_project(given: Path | None = None) -> Project:
@@ -108,9 +108,14 @@ def find_project(given: Path | None = None) -> Project:
         given: the file to take, whatever else there is.
     Raises:
         CannotRun: a file on the way cannot be read.
+        ConfigError: the plugin's options are wrong.
     """
-    if given is not None:
-        return read_project(given)
+    project = read_project(given) if given is not None else _first_project()
+    load_options(str(project.file) if project.file else None)
+    return project
+
+
+def _first_project() -> Project:
     plugin_only = Project()
     for file in _candidates():
         project = read_project(file)
@@ -143,7 +148,8 @@ def parse_project(file: Path, text: str) -> Project:
     """
     try:
         if file.suffix.lower() == ".toml":
-            sections = tomllib.loads(text.replace("\r\n", "\n")).get("tool", {})
+            tool = tomllib.loads(text.replace("\r\n", "\n")).get("tool", {})
+            sections = _checked(file, tool) if isinstance(tool, dict) else {}
         else:
             parser = configparser.RawConfigParser()
             parser.read_string(text, source=str(file))
@@ -154,9 +160,23 @@ def parse_project(file: Path, text: str) -> Project:
     return Project(file, is_mypys, text, sections)
 
 
+def _checked(file: Path, tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables below ``tool``, if those that are read have the form that mypy and the plugins ask for."""
+    for name in ("mypy", "deckrules", "django-stubs"):
+        if not isinstance(tables.get(name, {}), dict):
+            raise CannotRun(f"{file}: [tool.{name}]: must be a table")
+    plugins = tables.get("mypy", {}).get("plugins", [])
+    if not isinstance(plugins, str | list) or not all(isinstance(plugin, str) for plugin in plugins):
+        raise CannotRun(f"{file}: [tool.mypy]: plugins: must be a list of strings, not {plugins!r}")
+    return tables
+
+
 def _candidates() -> Iterator[Path]:
     # Not pathlib's questions: they raise where a folder cannot be looked into, as another user's home in a container.
-    current = Path.cwd()
+    try:
+        current = Path.cwd()
+    except FileNotFoundError:
+        raise CannotRun("the current folder is gone") from None
     for folder in (current, *current.parents):
         for name in (*defaults.CONFIG_NAMES, *defaults.SHARED_CONFIG_NAMES):
             if os.path.isfile(folder / name):

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from mypy_deckrules.cli.project import Project
+from mypy_deckrules.cli.results import CannotRun
 from mypy_deckrules.config import PARSERS, load_options
 
 Selectors = list[str] | None
@@ -32,9 +33,12 @@ def selection(project: Project, select: Selectors, ignore: Selectors) -> dict[st
 
     Raises:
         ConfigError: the configuration, or a name on the command line, is wrong.
+        CannotRun: the command line selects nothing.
     """
     options = load_options(str(project.file) if project.file else None)
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
+    if select and not selected:  # as where a script's variable is not set
+        raise CannotRun("--select: names no code, and nothing would be checked")
     if select:
         overrides = [replace(override, select=()).table for override in project.overrides]
         return {"select": selected, "ignore": ignored, "overrides": overrides}

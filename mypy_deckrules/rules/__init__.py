@@ -61,6 +61,7 @@ class Checks:
         functions: those of ``check_call``, by the full name of the function or class.
         methods: those of ``check_call``, by the method's name and the full name of the class that defines it.
         packages: the top-level packages of these.
+        failures: what kept a rule from being imported, by its code; such a rule has no checks.
     """
 
     def __init__(self, options: Options) -> None:
@@ -70,6 +71,7 @@ class Checks:
         self.functions: dict[str, list[CodedCheck]] = defaultdict(list)
         self.methods: dict[str, dict[str, list[CodedCheck]]] = {}
         self.packages: set[str] = set()
+        self.failures: dict[str, Exception] = {}
 
     def __getitem__(self, name: str) -> list[CodedCheck]:
         return self._by_name[name]
@@ -80,7 +82,12 @@ class Checks:
             return
         for rule in RULES:
             if rule.code in codes - self._loaded:
-                self._add(rule.code, importlib.import_module(rule.module))
+                try:
+                    module = importlib.import_module(rule.module)
+                except Exception as error:  # the other rules do without it
+                    self.failures[rule.code] = error
+                else:
+                    self._add(rule.code, module)
         self._loaded |= codes
 
     def _add(self, code: str, module: ModuleType) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 from mypy_deckrules.cli.app import app
 from mypy_deckrules.cli.files import ensure_writable, write_file
 from mypy_deckrules.cli.results import CannotRun
+from mypy_deckrules.config import ConfigError
 from tests.cli.conftest import CALL, Folder
 
 SLOW_PLUGIN = {
@@ -92,6 +95,60 @@ def test_an_unknown_code_on_the_command_line(folder: Folder) -> None:
         '--select: "http-timeouts": unknown code, did'
     )
     assert refused(folder, "explain", "http-timeouts").startswith('"http-timeouts": unknown code, did you mean')
+
+
+def test_a_selection_of_nothing(folder: Folder) -> None:
+    folder.write({"a.py": CALL})
+    assert refused(folder, "check", "--select", "").startswith("--select: names no code")
+
+
+@pytest.mark.parametrize("command", [("check",), ("adopt",), ("adopt", "--tighten"), ("init",), ("doctor",)])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tool]\nmypy = 3\n", "[tool.mypy]: must be a table"),
+        ("[tool.mypy]\nplugins = [3]\n", "[tool.mypy]: plugins: must be a list of strings, not [3]"),
+        ("[tool.mypy]\n[[tool.deckrules]]\n", "[tool.deckrules]: must be a table"),
+        ("[tool.mypy]\n[tool]\ndjango-stubs = 3\n", "[tool.django-stubs]: must be a table"),
+        ("[tool.mypy]\n[tool.deckrules]\noverrides = 3\n", "[tool.deckrules]: overrides: must be an array of tables"),
+        ("[tool.mypy]\n[[tool.deckrules.overrides]]\nmodule = [3]\n", "module: must be a list of strings, not [3]"),
+    ],
+)
+def test_a_configuration_of_wrong_types(folder: Folder, text: str, message: str, command: tuple[str, ...]) -> None:
+    folder.write({"pyproject.toml": text, "a.py": CALL})
+    result = folder.deckrules(*command)
+    assert isinstance(result.exception, CannotRun | ConfigError)
+    assert str(result.exception).startswith("pyproject.toml: ")
+    assert message in str(result.exception)
+    assert folder.read("pyproject.toml") == text
+
+
+def test_a_wrong_pattern_of_mypys(folder: Folder) -> None:
+    folder.write({"mypy.ini": "[mypy]\nexclude = (\n", "a.py": CALL})
+    assert "The exclude ( is an invalid regular expression" in refused(folder, "check")
+
+
+def test_a_folder_that_is_gone(folder: Folder) -> None:
+    (folder.path / "gone").mkdir()
+    script = f"cd gone; rmdir ../gone; exec {sys.executable} -c 'from mypy_deckrules.cli import main; main()' check"
+    run = subprocess.run(["sh", "-c", script], cwd=folder.path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "deckrules: the current folder is gone\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_screen_that_is_full(folder: Folder) -> None:
+    command = [sys.executable, "-c", "from mypy_deckrules.cli import main; main()", "rules"]
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(command, cwd=folder.path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "deckrules: No space left on device\n")
+
+
+def test_a_screen_without_columns(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "0")
+    folder.write({"a.py": CALL})
+    code, out, _ = folder.ran("check")
+    assert code == 1
+    assert "http-timeout" in out
 
 
 def test_a_wrong_option_of_mypys(folder: Folder) -> None:
@@ -236,6 +293,23 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     write_file(file, "new")
     assert file.read_text() == "new"
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    ensure_writable(pipe)
+    write_file(pipe, "new")
+    assert os.read(reading, 10) == b"new"
+    assert pipe.is_fifo()
+    os.close(reading)
+
+
+def test_an_open_file_stays_open(tmp_path: Path) -> None:
+    with (tmp_path / "out.txt").open("w+") as out:
+        write_file(Path(f"/dev/fd/{out.fileno()}"), "new")
+        assert out.read() == "new"
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

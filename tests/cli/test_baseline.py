@@ -101,3 +101,16 @@ def test_mypy_baseline_works_with_the_plugin(folder: Folder) -> None:
     new = filtered("filter")
     assert new.returncode != 0
     assert "a.py:5: error: " in new.stdout
+
+
+def test_a_baseline_that_allows_too_much_is_not_clean(folder: Folder) -> None:
+    folder.write({"a.py": "x = 1\n", "baseline.txt": "\ufeffa.py http-timeout 1\n"})
+    code, out, _ = folder.ran("check", "--baseline", "baseline.txt")
+    assert code == 1
+    assert out.splitlines() == [
+        "a.py http-timeout: the baseline allows 1, there is none now",
+        "Nothing new; lower the baseline with deckrules adopt --tighten --baseline FILE.",
+    ]
+    code, out, _ = folder.ran("adopt", "--tighten", "--check", "--baseline", "baseline.txt")
+    assert code == 1
+    assert out.endswith("run: deckrules adopt --tighten --baseline baseline.txt\n")

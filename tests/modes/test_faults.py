@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import mypy_deckrules
 from mypy_deckrules.codes import ALL_CODES
 
 FAULTY = """
@@ -181,6 +183,35 @@ def test_whatever_raises_in_the_plugin_is_reported_and_mypy_goes_on(
     assert mypys(run.stdout) == messages_about_orders
 
 
+@pytest.mark.parametrize(
+    ("module", "line", "arguments"),
+    [
+        ("rules/http/http_timeout.py", "import no_such_module", []),
+        ("rules/http/http_timeout.py", "def (", ["-n2", "--local-partial-types"]),
+        ("facts/code/tree.py", "from mypy.nodes import NoSuchNode", []),
+        ("hooks.py", "raise RuntimeError('no')", ["-n2", "--local-partial-types"]),
+    ],
+)
+def test_a_module_that_cannot_be_imported_is_reported_once_and_mypy_goes_on(
+    tmp_path: Path, module: str, line: str, arguments: list[str]
+) -> None:
+    is_rule = module.startswith("rules/")
+    package = Path(mypy_deckrules.__file__).parent
+    shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / package.name / module).open("a") as file:
+        file.write(f"\n{line}\n")
+    (tmp_path / "services.py").write_text(f'{PROGRAM}\nnumber: int = ""\n')
+    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = mypy_deckrules\n")
+    run = mypy(tmp_path, "--no-error-summary", *arguments, "services.py")
+    assert run.returncode == 1, run.stdout + run.stderr
+    lines = run.stdout.splitlines()
+    [internal] = [line for line in lines if line.endswith("[deck-internal]")]
+    what = 'The import of rule "http-timeout"' if is_rule else "The start of the plugin"
+    assert f"{what} met an unexpected state" in internal
+    assert any(line.endswith("[assignment]") for line in lines)
+    assert any(line.endswith("[service-return]") for line in lines) is is_rule
+
+
 def mypys(output: str) -> list[str]:
     """The errors that are mypy's own."""
     codes = ALL_CODES | {"deck-internal"}
@@ -194,6 +225,10 @@ def mypys(output: str) -> list[str]:
     [
         ("[mypy.plugins.deckrules]\nselekt = all", "mypy.ini: [mypy.plugins.deckrules]: selekt: unknown option"),
         ("[mypy.plugins.deckrules]\nselect = http-time", '"http-time": unknown code, did you mean "http-timeout"?'),
+        (
+            "[mypy-main]\nenable_error_code = deck-desing",
+            'enable_error_code for main: "deck-desing": unknown code, did you',
+        ),
         ("[mypy.plugins.deckrules]\nservice_params = 3", "service_params: must be true or false, not '3'"),
     ],
 )

@@ -82,6 +82,9 @@ def test_without_a_file_or_a_section_the_defaults_hold(tmp_path: Path) -> None:
     assert load_options(None) == Options()
     assert load(tmp_path, "pyproject.toml", "[tool.mypy]\nstrict = true\n") == Options()
     assert load(tmp_path, "mypy.ini", "[mypy]\nstrict = true\n") == Options()
+    # a module of ours, to mypy
+    assert load(tmp_path, "mypy.ini", "[mypy-mypy_deckrules.*]\nstrict = true\n") == Options()
+    assert load(tmp_path, "my.toml", "tool = 3\n") == Options()
     assert Options().codes_for("anything") == DEFAULT_CODES
 
 
@@ -175,6 +178,32 @@ def test_patterns_mean_what_they_mean_to_mypy(pattern: str, module: str, expecte
             '[mypy.plugins.deckrules-shop.*]: select: "nothing": unknown code',
         ),
         ("mypy.ini", "[mypy.plugins.deckrules.shop]\nselect = all", "[mypy.plugins.deckrules.shop]: unknown section"),
+        ("mypy.ini", "[mypy.plugins.mypy_deckrules]\nselect = all", "[mypy.plugins.mypy_deckrules]: unknown section"),
+        ("setup.cfg", "[tool:deckrules]\nselect = all", "[tool:deckrules]: unknown section; write [mypy.plugins."),
+        (
+            "pyproject.toml",
+            '[tool.mypy_deckrules]\nselect = ["all"]',
+            "[tool.mypy_deckrules]: unknown table; write [tool.",
+        ),
+        (
+            "pyproject.toml",
+            "[mypy.plugins.deckrules]\nselect = []",
+            "[mypy.plugins.deckrules]: unknown table; write [tool.",
+        ),
+        ("mypy.ini", "[mypy.plugins.deckrules-]\nselect = all", "[mypy.plugins.deckrules-]: module: missing"),
+        (
+            "mypy.ini",
+            "[mypy.plugins.deckrules-shop]\nmodule = other",
+            "[mypy.plugins.deckrules-shop]: module: unknown option; allowed: ignore, select",
+        ),
+        (
+            "pyproject.toml",
+            "[[tool.deckrules.overrides]]\nmodule = []",
+            "[[tool.deckrules.overrides]]: module: missing",
+        ),
+        ("pyproject.toml", '[tool.deckrules]\nselect = ["a\\nb"]', '[tool.deckrules]: select: "a b": unknown code'),
+        ("pyproject.toml", '[tool.deckrules]\ntask_serializer = "JSON"', "must be the name of a Kombu serializer"),
+        ("pyproject.toml", '[tool.deckrules]\ntask_serializer = " json"', "must be the name of a Kombu serializer"),
         ("pyproject.toml", "[tool.deckrules\n", "cannot be read: "),
         ("mypy.ini", "no section\n", "cannot be read: "),
     ],

@@ -65,7 +65,8 @@ def _processed(
                 [*arguments, "--", *paths], stderr=said, require_targets=False, fscache=fscache
             )
     except SystemExit:
-        reason = said.getvalue().strip().rpartition("\n")[2]
+        lines = said.getvalue().strip().split("\n")
+        reason = next((line for line in lines if "error: " in line), lines[-1])
         bad = BAD_PACKAGE.fullmatch(reason)
         if bad and not any(bad[1] in argument for argument in arguments):
             return _processed([*arguments, f"--exclude=(^|/){re.escape(bad[1])}/"], paths, fscache)

@@ -59,6 +59,8 @@ def _summary(results: Results) -> Text:
         return Text(f"Found {found}; {files} could not be checked.", style="bold red")
     if results.findings:
         return Text(f"Found {found} in {counted(len({item.path for item in results.findings}), 'file')}.", style="bold")
+    if results.stale:
+        return Text("Nothing new; lower the baseline with deckrules adopt --tighten --baseline FILE.", style="yellow")
     return Text(f"All clean in {counted(len(results.modules), 'module')}.", style="bold green")
 
 

@@ -131,11 +131,19 @@ def _checked_arguments(ctx: FunctionContext | MethodContext, types: dict[Express
         for actual, expr in enumerate(exprs):
             kind = ctx.arg_kinds[formal][actual]
             if not kind.is_star():
-                types[expr] = ctx.arg_types[formal][actual]
+                types[expr] = _own_type(ctx.api, expr, ctx.arg_types[formal][actual])
                 yield Argument(ctx.arg_names[formal][actual] or ctx.callee_arg_names[formal], expr, kind)
             elif expr not in seen:  # mypy offers an unpacked argument to every parameter that is still free
                 seen.add(expr)
                 yield from _unpacked(ctx.api, expr, kind)
+
+
+def _own_type(api: CheckerPluginInterface, expr: Expression, given: Type) -> Type:
+    """The type of an argument. Where mypy tries an overloaded callable with each item of a union in turn, ``given`` is
+    one of the items alone."""
+    assert isinstance(api, TypeChecker)
+    is_tried = expr in api.expr_checker.type_overrides and api.has_type(expr)
+    return api.lookup_type(expr) if is_tried else given
 
 
 def _unpacked(api: CheckerPluginInterface, expr: Expression, kind: ArgKind) -> Iterator[Argument]:

@@ -53,8 +53,11 @@ class ModuleSource:
                         callee=nodes.MemberExpr(expr=nodes.NameExpr(name="__all__"), name=method), args=[argument]
                     )
                 ) if names is not None:
-                    added = _strings(argument) if method == "extend" else _strings(nodes.ListExpr([argument]))
-                    names = names | added if added is not None and method in ("extend", "append") else None
+                    changed = _strings(argument) if method == "extend" else _strings(nodes.ListExpr([argument]))
+                    if changed is None or method not in ("extend", "append", "remove"):
+                        names = None
+                    else:
+                        names = names - changed if method == "remove" else names | changed
                 case _:
                     pass
         return None if names is None else frozenset(names)
@@ -82,6 +85,9 @@ def is_test_module(name: str) -> bool:
 
 
 def _strings(node: nodes.Expression) -> set[str] | None:
+    if isinstance(node, nodes.OpExpr) and node.op == "+":
+        left, right = _strings(node.left), _strings(node.right)
+        return left | right if left is not None and right is not None else None
     if not isinstance(node, nodes.ListExpr | nodes.TupleExpr | nodes.SetExpr):
         return None
     items = [item.value for item in node.items if isinstance(item, nodes.StrExpr)]

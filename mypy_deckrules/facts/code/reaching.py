@@ -141,16 +141,21 @@ def _body(root: FuncItem | MypyFile) -> object:
 
 def bound_names(target: Expression | None) -> Iterator[NameExpr]:
     """The names that are bound when ``target`` is."""
+    yield from (part for part in single_targets(target) if isinstance(part, NameExpr))
+
+
+def single_targets(target: Expression | None) -> Iterator[Expression]:
+    """The names, attributes and items that are bound when ``target`` is."""
     match target:
-        case NameExpr():
-            yield target
+        case None:
+            return
         case nodes.TupleExpr(items=items) | nodes.ListExpr(items=items):
             for item in items:
-                yield from bound_names(item)
+                yield from single_targets(item)
         case nodes.StarExpr(expr=inner):
-            yield from bound_names(inner)
+            yield from single_targets(inner)
         case _:
-            return
+            yield target
 
 
 def reads_of(

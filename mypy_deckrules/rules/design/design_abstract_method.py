@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mypy.nodes import Decorator, FuncDef, TypeInfo
+from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, Statement, TypeInfo
 
 from mypy_deckrules.facts.code.classes import ClassDefinition, only_raises
 from mypy_deckrules.facts.code.modules import definitions
@@ -51,13 +51,28 @@ def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     if info.is_protocol or info.fallback_to_any or not _has_plain_metaclass(info):
         return
     for statement in definitions(definition.node.defs.body):
-        function = statement.func if isinstance(statement, Decorator) else statement
-        if isinstance(function, FuncDef) and only_raises(function) and not _overrides(info, function.name):
+        function = _method(statement)
+        if function is not None and only_raises(function) and not _overrides(info, function.name):
             yield Finding(
                 function,
                 f'"{info.name}.{function.name}" is abstract, but "{info.name}" can be made without it; derive the '
                 "class from ABC and mark the method with @abstractmethod",
             )
+
+
+def _method(statement: Statement) -> FuncDef | None:
+    """The method that a statement defines: of a property the getter, of overloads the implementation."""
+    match statement:
+        case FuncDef():
+            return statement
+        case Decorator():
+            return statement.func
+        case OverloadedFuncDef(is_property=True, items=[Statement() as getter, *_]):
+            return _method(getter)
+        case OverloadedFuncDef(impl=Statement() as implementation):
+            return _method(implementation)
+        case _:
+            return None
 
 
 def _has_plain_metaclass(info: TypeInfo) -> bool:

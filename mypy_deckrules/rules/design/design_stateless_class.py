@@ -26,8 +26,9 @@ def send_invoice(number: int, address: str) -> str:
 
 ## Limits
 Left alone is a class that, in the same module, is subclassed, passed as a class, has the method of a protocol, or whose
-instances are kept or handed on: in an attribute, a module's name, a collection, a return value, an argument, or as a
-bound method (`Thread(target=Sender(address).send)`).
+instances are kept or handed on: in an attribute, a module's name, a collection, a return value, an argument (or by the
+annotation of one of them), or as a bound method (`Thread(target=Sender(address).send)`). So is one whose method changes
+an attribute, or whose attributes are read from outside.
 
 ## Options
 `class_allow`: patterns of full names of classes that are left alone.
@@ -56,8 +57,10 @@ from mypy.nodes import (
     Var,
 )
 
+from mypy_deckrules.facts.code.annotations import is_handed_on
 from mypy_deckrules.facts.code.classes import ClassDefinition, only_raises
-from mypy_deckrules.facts.code.tree import parents
+from mypy_deckrules.facts.code.reaching import bindings, single_targets
+from mypy_deckrules.facts.code.tree import parents, walk
 from mypy_deckrules.facts.findings import Finding
 
 
@@ -66,9 +69,10 @@ def check_class(definition: ClassDefinition) -> Iterator[Finding]:
     if any(pattern.matches(info.fullname) for pattern in definition.options.class_allow):
         return
     method = _only_method(node)
-    if method is None or only_raises(method):
+    if method is None or only_raises(method) or _changes_its_object(method):
         return
-    if _implements_a_protocol(info, method.name, definition.tree) or _is_kept(info, definition.tree):
+    tree = definition.tree
+    if _implements_a_protocol(info, method.name, tree) or _is_kept(info, tree) or is_handed_on(info, tree):
         return
     yield Finding(
         node,
@@ -122,6 +126,18 @@ def _stores(statement: Statement, this: Var, given: list[Var]) -> bool:
             return False
 
 
+def _changes_its_object(method: FuncDef) -> bool:
+    """Whether a method binds or deletes an attribute of its object: the class has a state then."""
+    this = method.arguments[0].variable if method.arguments else None
+    targets = (
+        target for node in walk(method.body) for bound in bindings(node) for target in single_targets(bound.target)
+    )
+    return any(
+        isinstance(target, MemberExpr) and isinstance(target.expr, NameExpr) and target.expr.node is this
+        for target in targets
+    )
+
+
 def _implements_a_protocol(info: TypeInfo, method: str, tree: MypyFile) -> bool:
     """Whether a protocol that the module knows asks for the method and nothing that the class has not."""
     protocols = (symbol.node for symbol in tree.names.values() if isinstance(symbol.node, TypeInfo))
@@ -143,12 +159,12 @@ def _is_kept(info: TypeInfo, tree: MypyFile) -> bool:
 
 def _is_used_up(reference: RefExpr, held_by: dict[Node, Node]) -> bool:
     """Whether a class is called, and the instance is only there to have its method called."""
-    call, info = held_by[reference], reference.node
-    if not isinstance(call, CallExpr) or call.callee is not reference or not isinstance(info, TypeInfo):
+    call = held_by[reference]
+    if not isinstance(call, CallExpr) or call.callee is not reference:
         return False
     match held_by[call]:
         case MemberExpr() as read:
-            return not _hands_on(info, read, held_by)
+            return _is_call(read, held_by)
         case nodes.ExpressionStmt():
             return True
         case AssignmentStmt(lvalues=[NameExpr(node=Var() as variable) as target]) if "." not in variable.fullname:
@@ -157,13 +173,12 @@ def _is_used_up(reference: RefExpr, held_by: dict[Node, Node]) -> bool:
                 for node in held_by
                 if isinstance(node, NameExpr) and node.node is variable and node is not target
             )
-            return all(isinstance(read, MemberExpr) and not _hands_on(info, read, held_by) for read in holders)
+            return all(isinstance(read, MemberExpr) and _is_call(read, held_by) for read in holders)
         case _:
             return False
 
 
-def _hands_on(info: TypeInfo, read: MemberExpr, held_by: dict[Node, Node]) -> bool:
-    """Whether a method is read and not called there: ``Sender("a").send`` keeps the instance."""
-    symbol, holder = info.names.get(read.name), held_by[read]
-    is_method = symbol is not None and isinstance(symbol.node, FuncDef)
-    return is_method and not (isinstance(holder, CallExpr) and holder.callee is read)
+def _is_call(read: MemberExpr, held_by: dict[Node, Node]) -> bool:
+    """Whether an attribute is read to be called: ``Sender("a").send`` by itself keeps the instance."""
+    holder = held_by[read]
+    return isinstance(holder, CallExpr) and holder.callee is read

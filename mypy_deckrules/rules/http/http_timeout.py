@@ -38,7 +38,7 @@ timeout from elsewhere is left:
 - a connection that is given its timeout later: `ftp.connect(host, timeout=5)`.
 
 ## Options
-`http_calls`: full names of a project's own functions or methods that take a `timeout` and must be given one.
+`http_calls`: full names of a project's own functions, methods or classes that take a `timeout` and must be given one.
 
 ## References
 - requests, "Timeouts": https://requests.readthedocs.io/en/latest/user/quickstart/#timeouts
@@ -81,12 +81,11 @@ def configured_names(options: Options) -> tuple[str, ...]:
 
 
 def check_call(call: Call) -> Iterator[Finding]:
-    definer = call.defined_in()
-    if definer is not None and _sets_its_own_default(call, definer):
-        return
-    callee = call.fullname
+    definer, callee = call.defined_in(), call.fullname
     if definer is not None:
         callee = definer.fullname if call.receiver is None else f"{definer.fullname}.{call.name}"
+        if _sets_its_own_default(call, definer, callee):
+            return
     timeout = call.argument("timeout")
     if timeout is None:
         opaque = any(argument.is_opaque for argument in call.arguments)
@@ -103,9 +102,9 @@ def _is_none(call: Call, expr: Expression) -> bool:
     return isinstance(call.type_of(expr), NoneType) and not isinstance(expr, MemberExpr)
 
 
-def _sets_its_own_default(call: Call, definer: TypeInfo) -> bool:
+def _sets_its_own_default(call: Call, definer: TypeInfo, callee: str) -> bool:
     known = FUNCTIONS | METHODS.get(call.name, frozenset())
-    if definer.fullname not in known and f"{definer.fullname}.{call.name}" not in call.options.http_calls:
+    if definer.fullname not in known and callee not in call.options.http_calls:
         return True
     if definer.fullname != REQUESTS_SESSION or not isinstance(call.receiver, Instance):
         return False
