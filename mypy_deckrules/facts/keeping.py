@@ -13,7 +13,7 @@ from typing import TypeVar, TypeVarTuple
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
-_answers: dict[tuple[Hashable, ...], object] = {}
+_answers: dict[Hashable, object] = {}
 
 
 def kept(answer: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
@@ -25,10 +25,12 @@ def kept(answer: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
 
     @wraps(answer)
     def kept_answer(*args: *Ts) -> R:
-        key = (answer, *args)
-        if key not in _answers:
-            _answers[key] = answer(*args)
-        return _answers[key]  # type: ignore[return-value]
+        key = (answer, args)
+        try:
+            return _answers[key]  # type: ignore[return-value]
+        except KeyError:
+            answered = _answers[key] = answer(*args)
+            return answered
 
     return kept_answer
 

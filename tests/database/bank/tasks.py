@@ -14,7 +14,11 @@ MESSAGES = FOLDER / "messages"
 MESSAGES.mkdir(exist_ok=True)
 
 app = Celery("bank", broker="filesystem://", set_as_current=True)
-app.conf.broker_transport_options = {"data_folder_in": str(MESSAGES), "data_folder_out": str(MESSAGES)}
+app.conf.broker_transport_options = {
+    "data_folder_in": str(MESSAGES),
+    "data_folder_out": str(MESSAGES),
+    "control_folder": str(FOLDER / "control"),
+}
 app.conf.task_time_limit, app.conf.task_soft_time_limit = 60, 50
 
 
