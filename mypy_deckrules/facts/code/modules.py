@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mypy import nodes
 from mypy.nodes import MypyFile
@@ -94,6 +95,10 @@ def _strings(node: nodes.Expression) -> set[str] | None:
     return set(items) if len(items) == len(node.items) else None
 
 
+COMPOUND: Final = frozenset({nodes.IfStmt, nodes.TryStmt, nodes.WithStmt})
+"""The statements whose blocks run where they stand, once at the most."""
+
+
 def definitions(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
     """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks.
 
@@ -101,7 +106,7 @@ def definitions(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
     """
     for statement in body:
         yield statement
-        if isinstance(statement, nodes.IfStmt | nodes.TryStmt | nodes.WithStmt):
+        if type(statement) in COMPOUND:
             for block in children(statement, STATEMENTS):
                 if isinstance(block, nodes.Block) and not block.is_unreachable:
                     yield from definitions(block.body)

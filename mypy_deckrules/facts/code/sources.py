@@ -21,14 +21,26 @@ LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest
 
 def imports(tree: MypyFile, package: str) -> bool:
     """Whether a module that is being analysed imports a package or something in it."""
-    prefix = f"{package}."
+    return package in _imported_packages(tree)
+
+
+@lru_cache(maxsize=1)
+def _imported_packages(tree: MypyFile) -> frozenset[str]:
+    """The modules that a module's imports name, and the packages that these are in. Several questions about one module
+    follow each other."""
+    found: set[str] = set()
     for statement in tree.imports:
-        if isinstance(statement, nodes.Import):
-            if any(f"{name}.".startswith(prefix) for name, _ in statement.ids):
-                return True
-        elif isinstance(statement, nodes.ImportFrom | nodes.ImportAll) and f"{statement.id}.".startswith(prefix):
-            return True
-    return False
+        match statement:
+            case nodes.Import(ids=imported):
+                found.update(name for name, _ in imported)
+            case nodes.ImportFrom(id=name) | nodes.ImportAll(id=name):
+                found.add(name)
+            case _:
+                pass
+    for name in list(found):
+        while name := name.rpartition(".")[0]:
+            found.add(name)
+    return frozenset(found)
 
 
 def findable(modules: Iterable[str], tree: MypyFile, mypy_options: MypyOptions) -> Iterator[str]:

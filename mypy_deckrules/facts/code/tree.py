@@ -124,6 +124,8 @@ STATEMENTS: Final[dict[type[Node], tuple[str, ...]]] = {
 }
 """Those of them that hold statements."""
 
+SEQUENCES: Final = (list, tuple)
+
 NewScope = (nodes.FuncDef, nodes.LambdaExpr, nodes.ClassDef)
 """Nodes whose body does not run where it stands."""
 
@@ -150,7 +152,7 @@ def _collect(values: object, found: list[Node]) -> None:
     """Append the nodes in a list, tuple or dict, and in those that it holds."""
     if isinstance(values, dict):
         values = values.values()
-    elif not isinstance(values, list | tuple):
+    elif not isinstance(values, SEQUENCES):
         return
     for value in values:
         if isinstance(value, Node):
