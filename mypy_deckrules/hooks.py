@@ -92,8 +92,8 @@ class Hooks:
         """What answers calls of a function, or of a class."""
         if self._is_silent(fullname):
             return None
-        if "." not in fullname:
-            return self._alias_hook
+        if "." not in fullname:  # a local variable, or what mypy makes a call of: ``<list>``
+            return self._alias_hook if not fullname.startswith("<") else None
         node = self._definition(fullname)
         checks = self._function_checks(fullname, node)
         maker = self._function_maker(fullname, node)
