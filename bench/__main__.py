@@ -128,7 +128,8 @@ def _edits(plain: Project, ours: Project, pairs: int) -> tuple[list[Usage], list
         stack.callback(edited.write_text, source)
         daemons = [(stack.enter_context(plain.daemon()), before), (stack.enter_context(ours.daemon()), after)]
         for number in range(pairs + 1):
-            edited.write_text(source.replace('note: str = ""', f'note: str = "{number}"'))
+            # Each time longer: the daemon sees no change within a second that leaves the size as it was.
+            edited.write_text(source.replace('note: str = ""', f'note: str = "{"." * (number + 1)}"'))
             for daemon, usages in daemons if number % 2 else reversed(daemons):
                 usages.append(daemon.recheck())
     return before[1:], after[1:]

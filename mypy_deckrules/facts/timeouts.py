@@ -33,7 +33,7 @@ from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.reaching import reaching
-from mypy_deckrules.facts.code.sources import imports, sources
+from mypy_deckrules.facts.code.sources import imports, sources_with
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.metadata import has_facts, recall_all, remember_all
 
@@ -63,12 +63,9 @@ def learn_defaults(api: SemanticAnalyzer) -> None:
 
 def has_default(api: TypeChecker, default: Default, modules: Iterable[str] = ()) -> bool:
     """Whether the module that is being checked, one that its names come from, or one of ``modules`` sets a default."""
-    if not any(has_facts(tree, TOPIC) for tree in api.modules.values()):
-        return False  # as in most projects
     further = (api.modules[module] for module in modules if module in api.modules)
-    return any(
-        default.name in recall_all(api, TOPIC, tree) for tree in (*further, *sources(api)) if has_facts(tree, TOPIC)
-    )
+    known = (*(tree for tree in further if has_facts(tree, TOPIC)), *sources_with(api, TOPIC))
+    return any(default.name in recall_all(api, TOPIC, tree) for tree in known)
 
 
 def is_plain_session(call: Call) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
 
 from mypy_deckrules.facts.keeping import kept
+from mypy_deckrules.facts.metadata import has_facts
 
 LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest_framework", "requests"}
 """Packages that lead nowhere a project would make its own facts."""
@@ -118,6 +119,12 @@ def sources(api: TypeChecker) -> tuple[MypyFile, ...]:
     """The module that is being checked and the modules of its ``source_names`` that are in the build."""
     names = source_names(api.tree, api.modules)
     return (api.tree, *(api.modules[name] for name in names if name in api.modules))
+
+
+@kept
+def sources_with(api: TypeChecker, topic: str) -> Sequence[MypyFile]:
+    """Those of ``sources`` of which anything is remembered on a topic."""
+    return [tree for tree in sources(api) if has_facts(tree, topic)]
 
 
 def _direct(tree: MypyFile) -> Iterator[str]:

@@ -6,7 +6,7 @@ a string, in the body of a subclass, or put in its place, it is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from mypy import nodes
@@ -23,9 +23,8 @@ from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.code.classes import classes, typeinfo
 from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.sources import imports, sources, text_of
-from mypy_deckrules.facts.keeping import kept
-from mypy_deckrules.facts.metadata import has_facts, recall, recall_all, remember_all
+from mypy_deckrules.facts.code.sources import imports, sources_with, text_of
+from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
 
 TOPIC: Final = "app"
@@ -123,7 +122,7 @@ def app_class(api: TypeChecker | SemanticAnalyzer, app: Instance | None) -> Type
 
 def shared_class(api: TypeChecker) -> TypeInfo | None:
     """The class of the tasks of ``shared_task``, where the app of the project gives them one of its own."""
-    for tree in _apps_modules(api):
+    for tree in sources_with(api, PROJECTS):
         for fact in recall_all(api, PROJECTS, tree).values():
             info = _class(api, fact[OPTION])
             ancestors = info.mro if info is not None else ()
@@ -132,12 +131,6 @@ def shared_class(api: TypeChecker) -> TypeInfo | None:
             if info is not None:
                 return info
     return None
-
-
-@kept
-def _apps_modules(api: TypeChecker) -> Sequence[MypyFile]:
-    """The modules that make apps, of those that the one at work imports, near or far."""
-    return [tree for tree in sources(api) if has_facts(tree, PROJECTS)]
 
 
 def app_type(ctx: FunctionContext) -> Type:
