@@ -24,7 +24,7 @@ matrix: $(INSTALLED)
 # What the marked programs, the pages' examples and the unit tests reach of the plugin, measured in the processes of mypy.
 coverage: export COVERAGE_FILE := $(CURDIR)/.cache/coverage/data
 coverage: $(INSTALLED)
-	rm -rf .cache/coverage && mkdir -p .cache/coverage
+	rm -rf .cache/coverage .cache/bulk .cache/unit && mkdir -p .cache/coverage  # what mypy has cached, it does not run
 	$(BIN)/python -m coverage run -m pytest -q -n 2 --dist loadfile tests/bulk tests/rules tests/unit -k "not django-last"
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered
