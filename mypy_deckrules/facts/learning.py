@@ -12,7 +12,7 @@ from mypy_deckrules.facts.dispatches.senders import SENDING, remember_senders
 
 def learn_functions(api: SemanticAnalyzer) -> None:
     """Keep which functions of the module at work send tasks, which wait for the commit and which lock rows."""
-    read = list(functions(api.cur_mod_node.defs, SENDING | LOCKING | REGISTERING))
+    read = list(functions(api.cur_mod_node, SENDING | LOCKING | REGISTERING))
     remember_registering(api, read)
     remember_senders(api, read)
     remember_locks(api, read)

@@ -7,7 +7,7 @@ Nothing is imported: assignments are read when mypy reads the module, and kept i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
@@ -18,7 +18,7 @@ from mypy.options import Options as MypyOptions
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.sources import imports, is_findable, sources, text_of
 from mypy_deckrules.facts.code.tree import walk, walk_statements
 from mypy_deckrules.facts.code.wording import written
@@ -49,6 +49,9 @@ those of before Celery 4 (Celery, "Configuration and defaults", "New lowercase s
 CELERY_NAMES: Final = {spelling: name for name, spellings in CELERY_SETTINGS.items() for spelling in (name, *spellings)}
 """Each name that a module or class given to ``app.config_from_object`` may use, with Celery's."""
 
+_CONFIGURING: Final = frozenset({"conf", "add_defaults", "config_from_object"})
+"""The names in what configures an app, besides that of a class ``Celery``."""
+
 DJANGO_SETTINGS: Final = frozenset(
     {"ATOMIC_REQUESTS", "DATABASES", *(name for spellings in CELERY_SETTINGS.values() for name in spellings)}
 )
@@ -75,7 +78,7 @@ def notice_settings(api: SemanticAnalyzer) -> None:
     if chosen is not None:
         remember(api, TOPIC, CHOSEN, {"module": chosen})
     conf: dict[str, Fact] = {}
-    for statement in definitions(tree.defs):
+    for statement in definitions(tree.defs) if not names_used(tree).isdisjoint(DJANGO_SETTINGS) else ():
         for name, value in _assignments(statement):
             remember(api, TOPIC, name, _fact(name, value))
     for statement in _configuring(tree):
@@ -195,8 +198,10 @@ def _fact(name: str, value: Expression) -> Fact:
     return fact_of(literal(value))
 
 
-def _configuring(tree: MypyFile) -> Iterator[nodes.Statement]:
+def _configuring(tree: MypyFile) -> Iterable[nodes.Statement]:
     """The statements of a module that may configure an app: of one that imports Celery, those in functions too."""
+    if not any(name in _CONFIGURING or name.endswith("Celery") for name in names_used(tree)):
+        return ()
     if imports(tree, "celery"):
         return walk_statements(nodes.Block(tree.defs), inner=True)
     return definitions(tree.defs)
@@ -259,6 +264,8 @@ def _configured_from(statement: nodes.Statement) -> str | None:
 
 def _configurations(tree: MypyFile) -> Iterator[tuple[str, Fact]]:
     """The settings that a module and its classes have for an app, by the name of the class."""
+    if names_used(tree).isdisjoint(CELERY_NAMES):
+        return
     bodies = {"": tree.defs}
     bodies.update({node.name: node.defs.body for node in definitions(tree.defs) if isinstance(node, nodes.ClassDef)})
     for owner, body in bodies.items():

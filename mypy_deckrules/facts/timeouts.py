@@ -31,10 +31,11 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
+from mypy_deckrules.facts.code.modules import names_used
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.reaching import reaching
 from mypy_deckrules.facts.code.sources import imports, sources_with
-from mypy_deckrules.facts.code.tree import walk
+from mypy_deckrules.facts.code.tree import walk, walk_statements
 from mypy_deckrules.facts.metadata import has_facts, recall_all, remember_all
 
 TOPIC: Final = "timeout"
@@ -57,8 +58,7 @@ class Default(Enum):
 def learn_defaults(api: SemanticAnalyzer) -> None:
     """Keep what the module at work gives a timeout."""
     tree = api.cur_mod_node
-    if _may_set(tree):
-        remember_all(api, TOPIC, {default.name: {} for node in walk(tree) for default in _set_by(tree, node)})
+    remember_all(api, TOPIC, {default.name: {} for node in _may_set(tree) for default in _set_by(tree, node)})
 
 
 def has_default(api: TypeChecker, default: Default, modules: Iterable[str] = ()) -> bool:
@@ -146,8 +146,12 @@ def _makes_session(value: Expression | None) -> bool:
     return isinstance(value, CallExpr) and isinstance(value.callee, RefExpr) and value.callee.fullname in SESSION_MAKERS
 
 
-def _may_set(tree: MypyFile) -> bool:
-    return imports(tree, "requests") or imports(tree, "socket") or any(map(_names_an_adapter, tree.names.values()))
+def _may_set(tree: MypyFile) -> Iterable[Node]:
+    """What may give a timeout: a call anywhere in a module that names one, or else a statement."""
+    if not (imports(tree, "requests") or imports(tree, "socket") or any(map(_names_an_adapter, tree.names.values()))):
+        return ()
+    calls = not names_used(tree).isdisjoint(("mount", "setdefaulttimeout"))
+    return walk(tree) if calls else walk_statements(nodes.Block(tree.defs), inner=True)
 
 
 def _names_an_adapter(symbol: nodes.SymbolTableNode) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mypy import nodes
-from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, NameExpr, Statement
+from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, MypyFile, NameExpr, Statement
 
-from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import names_any, walk
+from mypy_deckrules.facts.code.modules import definitions, names_used
+from mypy_deckrules.facts.code.tree import names_in, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,12 @@ class FunctionCalls:
     calls: list[CallExpr]
 
 
-def functions(body: list[Statement], names: frozenset[str]) -> Iterator[FunctionCalls]:
+def functions(tree: MypyFile, names: frozenset[str]) -> Iterator[FunctionCalls]:
     """The functions of a module and the methods of its classes, with their calls of what has one of those names."""
+    return _functions(tree.defs, names & names_used(tree))
+
+
+def _functions(body: list[Statement], names: frozenset[str]) -> Iterator[FunctionCalls]:
     for statement in definitions(body):
         match statement:
             case FuncDef():
@@ -36,13 +40,13 @@ def functions(body: list[Statement], names: frozenset[str]) -> Iterator[Function
             case Decorator(func=function, original_decorators=decorators):
                 yield FunctionCalls(function, decorators, _calls(function.body, names))
             case ClassDef(defs=block):
-                yield from functions(block.body, names)
+                yield from _functions(block.body, names)
             case _:
                 pass
 
 
 def _calls(body: nodes.Block, names: frozenset[str]) -> list[CallExpr]:
-    if not names_any(body, names):  # as in most functions of most projects
+    if not names or names.isdisjoint(names_in(body)):  # as in most functions of most projects
         return []
     calls = (node for node in walk(body) if isinstance(node, CallExpr))
     return [call for call in calls if isinstance(call.callee, MemberExpr | NameExpr) and call.callee.name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,8 @@ from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.sources import absolute_import
-from mypy_deckrules.facts.code.tree import STATEMENTS, children, walk
+from mypy_deckrules.facts.code.tree import STATEMENTS, children, names_in, walk
+from mypy_deckrules.facts.keeping import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ class ModuleSource:
         return bound
 
 
+@kept
+def names_used(tree: MypyFile) -> frozenset[str]:
+    """The names and attributes that a module uses anywhere: what it does not name, it need not be searched for."""
+    return names_in(tree)
+
+
 def is_test_module(name: str) -> bool:
     """Whether a module holds tests: ``test_*``, ``*_test``, ``tests`` or ``conftest``, or anything below ``tests``."""
     *packages, last = name.split(".")
@@ -99,11 +106,15 @@ COMPOUND: Final = frozenset({nodes.IfStmt, nodes.TryStmt, nodes.WithStmt})
 """The statements whose blocks run where they stand, once at the most."""
 
 
-def definitions(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
+def definitions(body: Sequence[nodes.Statement]) -> Iterable[nodes.Statement]:
     """The statements that run when ``body`` runs, also those in ``if``, ``try`` and ``with`` blocks.
 
     Blocks that mypy does not analyse (``if sys.version_info < (3, 8)``) are left out: their names have no meaning.
     """
+    return body if COMPOUND.isdisjoint(map(type, body)) else _flattened(body)
+
+
+def _flattened(body: Sequence[nodes.Statement]) -> Iterator[nodes.Statement]:
     for statement in body:
         yield statement
         if type(statement) in COMPOUND:

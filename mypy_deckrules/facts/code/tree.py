@@ -7,7 +7,7 @@ know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mypy import nodes, patterns
@@ -200,17 +200,14 @@ def walk_body(function: nodes.FuncItem) -> Iterator[Node]:
     yield from walk_scope(function.body)
 
 
-def names_any(node: Node, words: Set[str]) -> bool:
-    """Whether a name or an attribute in ``node`` is one of ``words``.
+def names_in(node: Node) -> frozenset[str]:
+    """The names and the attributes in ``node``.
 
     mypy's own visitor is compiled: this is a quick look before a walk.
     """
     seen = NameAndMemberCollector()
     node.accept(seen)
-    attributes, variables = seen.member_exprs, seen.name_exprs
-    return not (
-        words.isdisjoint(expr.name for expr in attributes) and words.isdisjoint(expr.name for expr in variables)
-    )
+    return frozenset([expr.name for expr in seen.member_exprs] + [expr.name for expr in seen.name_exprs])
 
 
 def parents(root: Node) -> dict[Node, Node]:

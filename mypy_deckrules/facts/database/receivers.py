@@ -12,8 +12,9 @@ from mypy import nodes
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.modules import names_used
 from mypy_deckrules.facts.code.position import Position
-from mypy_deckrules.facts.code.tree import names_any, walk
+from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.database.on_commit import decorators_at_work
 
 OVERRIDDEN: Final = frozenset({"save", "asave", "delete", "adelete", "save_base"})
@@ -55,7 +56,7 @@ def decorated_signal(decorators: list[Expression]) -> str | None:
 
 
 def _connected_signal(place: Position) -> str | None:
-    if "django.db.models.signals" not in place.api.modules or not names_any(place.api.tree, {"connect"}):
+    if "django.db.models.signals" not in place.api.modules or "connect" not in names_used(place.api.tree):
         return None
     for node in walk(place.api.tree):
         match node:

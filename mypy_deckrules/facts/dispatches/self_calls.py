@@ -34,7 +34,7 @@ from mypy.types import AnyType, CallableType, Instance, TypeOfAny, get_proper_ty
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.classes import typeinfo
-from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.dispatches.dispatch import METHODS
 from mypy_deckrules.facts.tasks.classes import unparametrised
@@ -45,8 +45,10 @@ _SENDING: Final = [method for method, owners in METHODS.items() if names.TASK in
 def type_self_calls(api: SemanticAnalyzer) -> None:
     """Cast what the calls in the module at work are made on, when its names are resolved."""
     task = typeinfo(api, names.TASK)
-    calls = list(_calls(api.cur_mod_node.defs)) if task is not None else []
-    if task is not None and calls:
+    if task is None or names_used(api.cur_mod_node).isdisjoint(_SENDING):
+        return
+    calls = list(_calls(api.cur_mod_node.defs))
+    if calls:
         itself = Instance(_class(api, task), [])
         for method in calls:
             cast = CastExpr(method.expr, itself)
@@ -56,7 +58,7 @@ def type_self_calls(api: SemanticAnalyzer) -> None:
 
 def _calls(body: Sequence[Statement]) -> Iterator[MemberExpr]:
     """The ``self.retry`` in the calls below ``body``."""
-    for statement in definitions(list(body)):
+    for statement in definitions(body):
         match statement:
             case Decorator(func=function) if _is_bound(statement):
                 itself = function.arguments[0].variable

@@ -22,7 +22,7 @@ from mypy.types import Instance, Type, get_proper_type
 from mypy_deckrules import names
 from mypy_deckrules.cache import release_of
 from mypy_deckrules.facts.code.classes import classes, typeinfo
-from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.sources import imports, sources_with, text_of
 from mypy_deckrules.facts.metadata import recall, recall_all, remember_all
 from mypy_deckrules.facts.tasks.classes import unparametrised
@@ -84,7 +84,9 @@ def type_apps(api: SemanticAnalyzer) -> None:
     ``app = import_string(settings.APP_CLASS)("shop")``.
     """
     celery = typeinfo(api, names.CELERY)
-    statements = list(definitions(api.cur_mod_node.defs)) if celery is not None else []
+    if celery is None or DISCOVERS not in names_used(api.cur_mod_node):
+        return
+    statements = list(definitions(api.cur_mod_node.defs))
     used = set()
     for statement in statements:
         match statement:
@@ -96,7 +98,7 @@ def type_apps(api: SemanticAnalyzer) -> None:
         match statement:
             case nodes.AssignmentStmt(
                 lvalues=[nodes.NameExpr(node=Var() as app)], rvalue=CallExpr(callee=callee) as made, type=None
-            ) if celery is not None and app in used and _is_untyped(callee):
+            ) if app in used and _is_untyped(callee):
                 statement.rvalue = nodes.CastExpr(made, unparametrised(celery))
                 statement.rvalue.set_line(made)
             case _:

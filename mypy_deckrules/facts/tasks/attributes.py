@@ -28,7 +28,7 @@ from mypy.types import Type
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.classes import classes, typeinfo
-from mypy_deckrules.facts.code.modules import definitions
+from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.sources import imports
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.tasks.variables import SENDING, task_or_any
@@ -36,7 +36,8 @@ from mypy_deckrules.facts.tasks.variables import SENDING, task_or_any
 
 def type_attributes(api: SemanticAnalyzer, options: Options) -> None:
     """Declare such attributes of the classes of the module at work, when its names are resolved."""
-    if not imports(api.cur_mod_node, "celery") or typeinfo(api, names.TASK) is None:
+    tree = api.cur_mod_node
+    if not imports(tree, "celery") or typeinfo(api, names.TASK) is None or names_used(tree).isdisjoint(SENDING):
         return
     for definition in classes(api.cur_mod_node):
         for name in _sent(definition):

@@ -101,7 +101,7 @@ def named_task(api: TypeChecker, name: str) -> str | None:
 
 def _facts_in(body: Sequence[Statement], prefix: str) -> Iterator[tuple[str, dict[str, object]]]:
     """The names that statements define, each with the options that are set for it."""
-    for statement in definitions(list(body)):
+    for statement in definitions(body):
         match statement:
             case nodes.Decorator(func=function, original_decorators=decorators):
                 yield f"{prefix}{function.name}", _options_of(decorators)

@@ -35,8 +35,8 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.classes import classes, typeinfo
-from mypy_deckrules.facts.code.modules import definitions
-from mypy_deckrules.facts.code.tree import names_any, walk_statements
+from mypy_deckrules.facts.code.modules import definitions, names_used
+from mypy_deckrules.facts.code.tree import walk_statements
 from mypy_deckrules.facts.tasks.app_tasks import app_named
 from mypy_deckrules.facts.tasks.classes import ANY, task_info, unparametrised
 from mypy_deckrules.facts.tasks.django import tasks_are_django
@@ -91,7 +91,7 @@ def type_variables(api: SemanticAnalyzer, options: Options) -> None:
     """Declare such variables and attributes of the module at work."""
     if typeinfo(api, names.TASK) is None:
         return
-    if names_any(api.cur_mod_node, MADE.keys()):
+    if not names_used(api.cur_mod_node).isdisjoint(MADE):
         for variable, uses in _all_uses(api.cur_mod_node).items():
             if len(uses.assigned) + len(uses.added) > 1 and uses.assigned:
                 _declare_held(api, options, variable, uses)
