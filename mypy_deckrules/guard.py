@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from functools import cached_property, partial, wraps
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -13,11 +13,11 @@ from mypy.plugin import CheckerPluginInterface, Plugin
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.codes import HOMEPAGE, INTERNAL
+from mypy_deckrules.facts.code.sources import is_library
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.reporting import module_of, report
 
 T = TypeVar("T")
-P = TypeVar("P", bound="GuardedPlugin")
 
 Hook = Callable[[Any], Any]
 
@@ -26,12 +26,70 @@ READING: Final = "Reading a module"
 
 
 class GuardedPlugin(Plugin):
-    """A plugin whose look-ups of hooks are ``guarded``."""
+    """A plugin whose hooks are found in ``HookTable``s."""
 
     @cached_property
     def failure(self) -> str | None:
         """What keeps the plugin from answering at all, as a ``deck-internal`` message; None where nothing does."""
         return None
+
+
+class HookTable(dict[str, Hook | None]):
+    """The hooks of one kind, by full name; neither a look-up nor a hook that it finds may raise.
+
+    mypy asks for the same ones again and again, so they are kept: those of the project until mypy begins another
+    module, of which more is learnt, those of libraries for longer.
+
+    A hook that has nothing to say returns None, or mypy's own answer. Then the plugins after ours have the word, which
+    mypy does not ask once ours has answered (python/mypy#8331), or else mypy itself.
+
+    Args:
+        plugin: the plugin that is asked.
+        default: the attribute of the hooks' context that holds mypy's own answer; None for hooks that answer nothing.
+        kind: the name of the plugin's method that mypy calls, ``get_method_hook``.
+        look_up: finds the hook of a full name.
+    """
+
+    def __init__(
+        self, plugin: GuardedPlugin, default: str | None, kind: str, look_up: Callable[[str], Hook | None]
+    ) -> None:
+        self._plugin = plugin
+        self._kind = kind
+        self._default = default
+        self._look_up = look_up
+        self._of_libraries: dict[str, Hook | None] = {}
+
+    def __missing__(self, fullname: str) -> Hook | None:
+        known = self._of_libraries if is_library(fullname) else self
+        if fullname not in known:
+            known[fullname] = self.find(fullname)
+        hook = self[fullname] = known[fullname]
+        return hook
+
+    def forget(self, *, libraries: bool) -> None:
+        """Forget the hooks of the project, and those of ``libraries`` too where other rules are asked now."""
+        self.clear()
+        if libraries:
+            self._of_libraries.clear()
+
+    def find(self, fullname: str) -> Hook | None:
+        """Look a hook up anew; None where there is none."""
+        if self._plugin.failure is not None:
+            return None
+        try:
+            hook = self._look_up(fullname)
+        except Exception as error:  # a look-up cannot report, the hook can
+            hook = partial(_raise, error)
+        return None if hook is None else partial(self._answer, fullname, hook)
+
+    def _answer(self, fullname: str, hook: Hook, ctx: Any) -> Any:
+        ours = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx))
+        mypys = getattr(ctx, self._default) if self._default is not None else None
+        if ours is not None and ours is not mypys:
+            return ours
+        others = (getattr(other, self._kind)(fullname) for other in _plugins_after(self._plugin, ctx.api))
+        theirs = next(filter(None, others), None)
+        return theirs(ctx) if theirs is not None else mypys
 
 
 def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: Callable[[], T]) -> T | None:
@@ -42,41 +100,6 @@ def attempt(api: CheckerPluginInterface | SemanticAnalyzer, what: str, action: C
         assert isinstance(api, TypeChecker | SemanticAnalyzer)
         report(api, Finding(module_of(api), describe(what, error)), INTERNAL)
         return None
-
-
-def guarded(default: str | None = None) -> Callable[[Callable[[P, str], Hook | None]], Callable[[P, str], Hook | None]]:
-    """Complete a look-up of hooks (``get_..._hook``): neither it nor the hook that it finds may raise.
-
-    A hook that has nothing to say returns None, or mypy's own answer. Then the plugins after ours have the word, which
-    mypy does not ask once ours has answered (python/mypy#8331), or else mypy itself.
-
-    Args:
-        default: the attribute of the hook's context that holds mypy's own answer; None for hooks that answer nothing.
-    """
-
-    def decorate(look_up: Callable[[P, str], Hook | None]) -> Callable[[P, str], Hook | None]:
-        @wraps(look_up)
-        def guarded_look_up(plugin: P, fullname: str) -> Hook | None:
-            if plugin.failure is not None:
-                return None
-            try:
-                hook = look_up(plugin, fullname)
-            except Exception as error:  # a look-up cannot report, the hook can
-                hook = partial(_raise, error)
-            return None if hook is None else partial(answer, plugin, fullname, hook)
-
-        def answer(plugin: P, fullname: str, hook: Hook, ctx: Any) -> Any:
-            ours = attempt(ctx.api, f'The hook of "{fullname}"', partial(hook, ctx))
-            mypys = getattr(ctx, default) if default is not None else None
-            if ours is not None and ours is not mypys:
-                return ours
-            others = (getattr(other, look_up.__name__)(fullname) for other in _plugins_after(plugin, ctx.api))
-            theirs = next(filter(None, others), None)
-            return theirs(ctx) if theirs is not None else mypys
-
-        return guarded_look_up
-
-    return decorate
 
 
 def describe(what: str, error: Exception) -> str:

@@ -40,7 +40,7 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import call_from
-from mypy_deckrules.facts.code.sources import LIBRARIES
+from mypy_deckrules.facts.code.sources import LIBRARIES, is_library
 from mypy_deckrules.facts.database.models import is_model, relation
 from mypy_deckrules.facts.dispatches import canvas_types, dispatch, senders
 from mypy_deckrules.facts.metadata import has_facts
@@ -108,7 +108,7 @@ class Hooks:
         if fullname == names.PARTIAL_CALL:
             return self._call_hook(fullname, [], False, task_decorators.partially)
         is_asked_about = self._is_asked_about(fullname)
-        if self._is_silent(fullname) or (_is_library(fullname) and not is_asked_about):
+        if self._is_silent(fullname) or (is_library(fullname) and not is_asked_about):
             return None
         if not is_asked_about:
             return self._call_hook(fullname, [], False, self._method_maker(fullname))
@@ -130,7 +130,7 @@ class Hooks:
         if fullname == names.PARTIAL:
             return self._deferred_hook
         if fullname in task_decorators.FUNCTIONS or (
-            not _is_library(fullname) and task_decorators.is_celerys_decorator(self._definition(fullname))
+            not is_library(fullname) and task_decorators.is_celerys_decorator(self._definition(fullname))
         ):
             return self._restore_signature
         return self._signature_hook(fullname, [])
@@ -260,7 +260,7 @@ class Hooks:
 
     def _sender(self, fullname: str) -> str | None:
         """The full name that a function was defined with, if it may be one that sends a task."""
-        if _is_library(fullname):
+        if is_library(fullname):
             return None
         owner, _, name = fullname.rpartition(".")
         symbol = self._lookup(owner)
@@ -349,7 +349,7 @@ class Hooks:
     def class_mro(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         """What completes a class of tasks, when its base classes are known."""
         is_tasks = fullname in (names.TASK, names.DJANGO_TASK)
-        if not self._options.restore_task_types or (_is_library(fullname) and not is_tasks):
+        if not self._options.restore_task_types or (is_library(fullname) and not is_tasks):
             return None
         symbol = self._lookup(fullname)
         info = symbol.node if symbol is not None else None
@@ -358,8 +358,3 @@ class Hooks:
         if info.has_base(names.TASK):
             return lambda ctx: join_to_any(ctx.cls.info)
         return (lambda ctx: derive_from_app(ctx, self._options)) if may_derive_from_app(info.defn) else None
-
-
-def _is_library(fullname: str) -> bool:
-    """Whether a name is that of a library in which no project defines anything."""
-    return fullname.partition(".")[0] in LIBRARIES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
@@ -26,9 +26,9 @@ from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.codes import INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
 from mypy_deckrules.facts.findings import Finding
-from mypy_deckrules.facts.keeping import forget, kept
+from mypy_deckrules.facts.keeping import forget
 from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
-from mypy_deckrules.guard import READING, GuardedPlugin, attempt, describe, guarded
+from mypy_deckrules.guard import READING, GuardedPlugin, HookTable, attempt, describe
 from mypy_deckrules.reporting import report
 
 
@@ -53,6 +53,25 @@ class DeckrulesPlugin(GuardedPlugin):
         self._config_data = ConfigData(self._options, self._wanted)
         self._analyzer: SemanticAnalyzer | None = None
         self._is_starting = False
+        self._rules_loaded = 0
+        calls, signatures = (
+            partial(HookTable, self, "default_return_type"),
+            partial(HookTable, self, "default_signature"),
+        )
+        self._function_hooks = calls("get_function_hook", lambda name: self._hooks.function(name))
+        self._method_hooks = calls("get_method_hook", lambda name: self._hooks.method(name))
+        self._function_signature_hooks = signatures(
+            "get_function_signature_hook", lambda name: self._hooks.function_signature(name)
+        )
+        self._method_signature_hooks = signatures(
+            "get_method_signature_hook", lambda name: self._hooks.method_signature(name)
+        )
+        self._attribute_hooks = HookTable(
+            self, "default_attr_type", "get_attribute_hook", lambda name: self._hooks.attribute(name)
+        )
+        self._mro_hooks = HookTable(
+            self, None, "get_customize_class_mro_hook", lambda name: self._hooks.class_mro(name)
+        )
 
     @cached_property
     def failure(self) -> str | None:
@@ -62,9 +81,9 @@ class DeckrulesPlugin(GuardedPlugin):
             from mypy_deckrules.reading import Reader
             from mypy_deckrules.runner import Runner
 
-            runner = Runner(self._options, self._wanted)
-            self._hooks = Hooks(self, runner)
-            self._reader = Reader(runner, self.options)
+            self._runner = Runner(self._options, self._wanted)
+            self._hooks = Hooks(self, self._runner)
+            self._reader = Reader(self._runner, self.options)
         except Exception as error:
             return describe("The start of the plugin", error)
         return None
@@ -98,42 +117,46 @@ class DeckrulesPlugin(GuardedPlugin):
                 forget()
                 if self.failure is None:
                     attempt(analyzer, READING, lambda: self._reader.start(analyzer))
+                    self._forget_hooks()
                 else:
                     report(analyzer, Finding(tree, self.failure), INTERNAL)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._is_starting = False
 
+    def _forget_hooks(self) -> None:
+        """What is learnt of the module that mypy begins may change the hooks of the project; a module that turns on
+        more rules, those of libraries."""
+        loaded = len(self._runner.checks.loaded)
+        for hooks in (
+            self._function_hooks,
+            self._method_hooks,
+            self._function_signature_hooks,
+            self._method_signature_hooks,
+            self._attribute_hooks,
+        ):
+            hooks.forget(libraries=loaded != self._rules_loaded)
+        self._rules_loaded = loaded
+
     # --- calls, reads, classes
 
-    @kept
-    @guarded("default_return_type")
-    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type | None] | None:
-        return self._hooks.function(fullname)
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        return self._function_hooks[fullname]
 
-    @kept
-    @guarded("default_return_type")
-    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type | None] | None:
-        return self._hooks.method(fullname)
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        return self._method_hooks[fullname]
 
-    @kept
-    @guarded("default_signature")
-    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike | None] | None:
-        return self._hooks.function_signature(fullname)
+    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        return self._function_signature_hooks[fullname]
 
-    @kept
-    @guarded("default_signature")
-    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike | None] | None:
-        return self._hooks.method_signature(fullname)
+    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        return self._method_signature_hooks[fullname]
 
-    @kept
-    @guarded("default_attr_type")
-    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], None] | None:
-        return self._hooks.attribute(fullname)
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        return self._attribute_hooks[fullname]
 
-    @guarded()
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        return self._hooks.class_mro(fullname)
+        return self._mro_hooks.find(fullname)
 
 
 def _has_begun(tree: MypyFile) -> bool:

@@ -58,6 +58,7 @@ class Checks:
     A rule that is on in no module is not imported.
 
     Attributes:
+        loaded: the codes whose rules have been imported.
         functions: those of ``check_call``, by the full name of the function or class.
         methods: those of ``check_call``, by the method's name and the full name of the class that defines it.
         packages: the top-level packages of these.
@@ -66,7 +67,7 @@ class Checks:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._loaded: set[str] = set()
+        self.loaded: set[str] = set()
         self._by_name: dict[str, list[CodedCheck]] = {name: [] for name in CHECKS}
         self.functions: dict[str, list[CodedCheck]] = defaultdict(list)
         self.methods: dict[str, dict[str, list[CodedCheck]]] = {}
@@ -78,17 +79,17 @@ class Checks:
 
     def load(self, codes: Set[str]) -> None:
         """Import the rules of these codes, in the order of the registry."""
-        if codes <= self._loaded:
+        if codes <= self.loaded:
             return
         for rule in RULES:
-            if rule.code in codes - self._loaded:
+            if rule.code in codes - self.loaded:
                 try:
                     module = importlib.import_module(rule.module)
                 except Exception as error:  # the other rules do without it
                     self.failures[rule.code] = error
                 else:
                     self._add(rule.code, module)
-        self._loaded |= codes
+        self.loaded |= codes
 
     def _add(self, code: str, module: ModuleType) -> None:
         for name, checks in self._by_name.items():

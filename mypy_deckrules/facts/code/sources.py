@@ -20,6 +20,11 @@ LIBRARIES: Final = sys.stdlib_module_names | {"celery", "django", "kombu", "rest
 """Packages that lead nowhere a project would make its own facts."""
 
 
+def is_library(fullname: str) -> bool:
+    """Whether a name is that of a library in which no project defines anything."""
+    return fullname.partition(".")[0] in LIBRARIES
+
+
 def imports(tree: MypyFile, package: str) -> bool:
     """Whether a module that is being analysed imports a package or something in it."""
     return package in _imported_packages(tree)
@@ -110,7 +115,7 @@ def source_names(tree: MypyFile, modules: Mapping[str, MypyFile]) -> Iterator[st
             if name and name not in seen:
                 seen.add(name)
                 yield name
-                if name in modules and name.partition(".")[0] not in LIBRARIES:
+                if name in modules and not is_library(name):
                     pending.append(modules[name])
 
 
