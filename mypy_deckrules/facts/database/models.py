@@ -119,6 +119,15 @@ def definer_of(classes: Iterable[TypeInfo], name: str, after: TypeInfo | None = 
     return None
 
 
+def rows_class_of(manager_class: TypeInfo) -> str:
+    """The query set class of a manager that was made ``from_queryset``, where the Django plugin has noted it."""
+    for base in manager_class.mro:
+        made_from = base.metadata.get("django", {}).get("from_queryset_manager")
+        if isinstance(made_from, str):
+            return made_from
+    return names.QUERY_SET
+
+
 def watch(api: TypeChecker | SemanticAnalyzer, info: TypeInfo) -> None:
     """Have what is being checked be checked again in the daemon when the bodies of a model, or of those that it
     inherits from, say something else. Who asks this module about ``info`` calls it."""

@@ -36,10 +36,10 @@ def pay_with_a_lock(customer_id: int, amount: int) -> None:
 ```
 
 ## Limits
-Rows loaded through `select_for_update`, in a function of the project that returns them too, are left alone, and so are
-rows that the function has built itself, values that are only kept (`given or customer.name`), and tests. What goes
-through a local variable or `setattr` is not followed, nor is a row that is saved by `super().save()` or by another
-function.
+Rows loaded through `select_for_update`, in a function of the project that returns them too, or loaded anew through it
+(`refresh_from_db(from_queryset=...)`), are left alone, and so are rows that the function has built itself, copies
+(`customer.pk = None`), values that are only kept (`given or customer.name`), and tests. What goes through a local
+variable or `setattr` is not followed, nor is a row that is saved by `super().save()` or by another function.
 
 ## References
 - Django, "Avoiding race conditions using `F()`":

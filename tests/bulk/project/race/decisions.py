@@ -264,3 +264,17 @@ def behind_another_test(pk: int) -> None:
         customer = Customer.objects.get(pk=locked.customer_id)
         if customer.credit > 3:
             ship.delay_on_commit(pk)
+
+
+@transaction.atomic
+def behind_a_lock(pk: int, ids: list[int]) -> None:
+    order = Order.objects.get(pk=pk)
+    order.refresh_from_db(from_queryset=Order.objects.select_for_update())
+    if order.status == "new":
+        ship.delay_on_commit(pk)
+    for one in Order.objects.select_for_update().in_bulk(ids).values():
+        if one.status == "new":
+            ship.delay_on_commit(one.pk)
+    for one in Order.objects.in_bulk(ids).values():
+        if one.status == "new":  # E: race-check-then-act
+            ship.delay_on_commit(one.pk)
