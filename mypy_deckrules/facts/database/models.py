@@ -131,7 +131,7 @@ def rows_class_of(manager_class: TypeInfo) -> str:
 def watch(api: TypeChecker | SemanticAnalyzer, info: TypeInfo) -> None:
     """Have what is being checked be checked again in the daemon when the bodies of a model, or of those that it
     inherits from, say something else. Who asks this module about ``info`` calls it."""
-    for base in _bodies(info):
+    for base in _written(info):
         recall(api, TOPIC, base.fullname)
 
 
@@ -166,8 +166,16 @@ def is_seen(info: TypeInfo) -> bool:
 
 
 def _bodies(info: TypeInfo) -> list[TypeInfo]:
-    """The models in the MRO that somebody wrote: not Django's own, not the Django plugin's ``Order@AnnotatedWith``."""
-    return [base for base in info.mro if is_model(base) and base.fullname != names.MODEL and "@" not in base.name]
+    """The models in the MRO that somebody wrote."""
+    return [base for base in _written(info) if is_model(base)]
+
+
+def _written(info: TypeInfo) -> list[TypeInfo]:
+    """The classes in the MRO that somebody wrote: not Django's own, not the Django plugin's ``Order@AnnotatedWith``."""
+    return [base for base in info.mro if base.fullname not in _ROOTS and "@" not in base.name]
+
+
+_ROOTS: Final = frozenset({names.MODEL, "builtins.object"})
 
 
 def _facts(info: TypeInfo) -> dict[str, Any]:
@@ -257,10 +265,11 @@ def _own_meta(info: TypeInfo) -> TypeInfo | None:
 
 
 def _meta_option(info: TypeInfo, name: str) -> Any:
-    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of an abstract parent's ``Meta``."""
-    for base in _bodies(info):
+    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of that of an abstract parent or of a
+    mixin that is no model."""
+    for base in _written(info):
         meta = _own_meta(base)
-        if meta is not None and (base is info or is_abstract(base)):
+        if meta is not None and (base is info or is_abstract(base) or not is_model(base)):
             for meta_base in meta.mro:
                 options = _facts(meta_base).get("meta", {})
                 if name in options:

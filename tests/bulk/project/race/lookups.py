@@ -12,6 +12,7 @@ from shop.models import Author, Book, Customer, Order, OrderLine
 from race.models import (
     Alias,
     Client,
+    Club,
     Code,
     Contact,
     Label,
@@ -349,3 +350,8 @@ def empty_columns(name: str, place: Place, customer: Customer) -> None:
     Place.objects.get_or_create(name=name)
     Place.objects.get_or_create(parent=place)  # E: race-get-or-create
     Place.objects.get_or_create(owner=customer)  # E: race-get-or-create
+
+
+def by_the_meta_of_a_mixin(name: str) -> None:
+    Club.objects.get_or_create(name=name, kind="chess")
+    Club.objects.get_or_create(name=name)  # E: race-get-or-create

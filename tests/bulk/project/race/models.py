@@ -247,3 +247,13 @@ class Ticket(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = f"{slugify(self.title)}-{get_random_string(6)}"
         super().save(*args, **kwargs)
+
+
+class Named:
+    class Meta:
+        unique_together = ("name", "kind")
+
+
+class Club(Named, models.Model):
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
