@@ -265,8 +265,8 @@ def _own_meta(info: TypeInfo) -> TypeInfo | None:
 
 
 def _meta_option(info: TypeInfo, name: str) -> Any:
-    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of that of an abstract parent or a mixin
-    that is no model."""
+    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of that of an abstract parent, or of
+    a mixin that is no model."""
     for base in _written(info):
         meta = _own_meta(base)
         if meta is not None and (base is info or is_abstract(base) or not is_model(base)):

@@ -5,6 +5,7 @@ from functools import partial
 
 import requests
 from celery import chain
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
@@ -278,3 +279,9 @@ def behind_a_lock(pk: int, ids: list[int]) -> None:
     for one in Order.objects.in_bulk(ids).values():
         if one.status == "new":  # E: race-check-then-act
             ship.delay_on_commit(one.pk)
+
+
+def mail_by_a_method(pk: int) -> None:
+    user = User.objects.get(pk=pk)
+    if user.is_active:  # E: race-check-then-act
+        user.email_user("", "")
