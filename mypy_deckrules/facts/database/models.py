@@ -199,7 +199,8 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
     Counted are primary keys, ``unique=True``, ``OneToOneField``, ``unique_together`` and ``UniqueConstraint``, also of
     abstract parents and of the tables that multi-table inheritance joins
     (https://docs.djangoproject.com/en/5.2/topics/db/models/#model-inheritance). Fields that ``save`` computes a unique
-    one from are unique too: rows that have them in common are refused.
+    one from are unique too: rows that have them in common are refused. What the table of a model that Django does not
+    manage refuses cannot be seen.
     """
     if not is_seen(info):
         return None
@@ -282,7 +283,7 @@ def _meta_option(info: TypeInfo, name: str) -> Any:
 
 def _constraints(info: TypeInfo) -> list[UniqueSet] | None:
     together, constraints = _meta_option(info, "unique_together"), _meta_option(info, "constraints")
-    if UNREADABLE in (together, constraints):
+    if UNREADABLE in (together, constraints) or _meta_option(info, "managed") is False:
         return None
     sets = [UniqueSet(frozenset(group)) for group in together or ()]
     for constraint in constraints or ():

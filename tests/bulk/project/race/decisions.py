@@ -2,6 +2,7 @@
 """Decisions over the fields of rows, and what hangs on them."""
 
 from functools import partial
+from typing import ContextManager
 
 import requests
 from celery import chain
@@ -285,3 +286,10 @@ def mail_by_a_method(pk: int) -> None:
     user = User.objects.get(pk=pk)
     if user.is_active:  # E: race-check-then-act
         user.email_user("", "")
+
+
+def under_another_lock(pk: int, mutex: ContextManager[None]) -> None:
+    with mutex:
+        order = Order.objects.get(pk=pk)
+        if order.status == "new":
+            ship.delay(pk)

@@ -2,6 +2,7 @@
 """Fields that are computed from themselves, with and without a lock."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import models, transaction
 from django.db.models import F, QuerySet
@@ -460,3 +461,13 @@ def by_the_method_of_a_query_set(pk: int) -> None:
     second = Account.objects.open().get(pk=pk)
     second.balance += 1  # D: race-read-modify-write
     second.save()
+
+
+def under_another_lock(pk: int) -> None:
+    def advisory_lock(key: int) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    with advisory_lock(pk):
+        customer = Customer.objects.get(pk=pk)
+        customer.credit += 1
+        customer.save()

@@ -3,6 +3,7 @@
 
 from typing import Any, TypedDict, TypeVar
 
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
@@ -23,6 +24,7 @@ from race.models import (
     Page,
     Place,
     Profile,
+    Report,
     Shelf,
     Special,
     State,
@@ -355,3 +357,17 @@ def empty_columns(name: str, place: Place, customer: Customer) -> None:
 def by_the_meta_of_a_mixin(name: str) -> None:
     Club.objects.get_or_create(name=name, kind="chess")
     Club.objects.get_or_create(name=name)  # E: race-get-or-create
+
+
+def of_a_table_that_django_does_not_manage(name: str) -> None:
+    Report.objects.get_or_create(name=name)
+
+
+def under_another_lock(name: str, redis: Any) -> None:
+    with cache.lock(f"author-{name}"):  # type: ignore[attr-defined]
+        Author.objects.get_or_create(name=name)
+    with redis.lock(name) as is_locked, transaction.atomic():
+        if is_locked and not Author.objects.filter(name=name).exists():
+            Author.objects.create(name=name)
+    with open("clock") as block:
+        print(block, Author.objects.get_or_create(name=name))  # E: race-get-or-create

@@ -257,3 +257,10 @@ class Named:
 class Club(Named, models.Model):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=100)
+
+
+class Report(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        managed = False
