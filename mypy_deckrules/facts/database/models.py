@@ -18,6 +18,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, Type, TypeVarType, UnionType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.database.abstract_models import ABSTRACT_MODELS
 from mypy_deckrules.facts.database.model_bodies import KEY, RELATIONS, TOPIC, UNREADABLE
 from mypy_deckrules.facts.metadata import recall
 
@@ -178,8 +179,8 @@ def _written(info: TypeInfo) -> list[TypeInfo]:
 _ROOTS: Final = frozenset({names.MODEL, "builtins.object"})
 
 
-def _facts(info: TypeInfo) -> dict[str, Any]:
-    return info.metadata.get(KEY, {})
+def _facts(info: TypeInfo) -> Mapping[str, Any]:
+    return info.metadata.get(KEY) or ABSTRACT_MODELS.get(info.fullname, {})
 
 
 def _field(name: str, owner: TypeInfo, field: Mapping[str, Any]) -> Field:
@@ -246,7 +247,7 @@ def has_parent_table(info: TypeInfo) -> bool:
 
 
 def is_abstract(info: TypeInfo) -> bool:
-    return _says(info, "abstract")
+    return info.fullname in ABSTRACT_MODELS or _says(info, "abstract")
 
 
 def _says(info: TypeInfo, option: str) -> bool:

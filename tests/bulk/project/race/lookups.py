@@ -18,6 +18,7 @@ from race.models import (
     Contact,
     Label,
     Loan,
+    Member,
     Menu,
     OpenMenu,
     OtherMenu,
@@ -371,3 +372,9 @@ def under_another_lock(name: str, redis: Any) -> None:
             Author.objects.create(name=name)
     with open("clock") as block:
         print(block, Author.objects.get_or_create(name=name))  # E: race-get-or-create
+
+
+def of_a_model_of_users(name: str) -> None:
+    Member.objects.get_or_create(username=name)
+    Member.objects.get_or_create(email=name)  # E: race-get-or-create
+    Member.objects.get_or_create(phone=name)  # E: race-get-or-create

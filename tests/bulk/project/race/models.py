@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q, UniqueConstraint, Value
 from django.db.models.fields.json import KT
@@ -264,3 +265,10 @@ class Report(models.Model):
 
     class Meta:
         managed = False
+
+
+class Member(AbstractUser):
+    phone = models.CharField(max_length=20)
+
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
