@@ -16,6 +16,7 @@ from race.models import (
     Club,
     Code,
     Contact,
+    Ferry,
     Label,
     Loan,
     Member,
@@ -378,3 +379,10 @@ def of_a_model_of_users(name: str) -> None:
     Member.objects.get_or_create(username=name)
     Member.objects.get_or_create(email=name)  # E: race-get-or-create
     Member.objects.get_or_create(phone=name)  # E: race-get-or-create
+
+
+def by_the_manager_of_a_parent(name: str) -> None:
+    Ferry.objects.get_or_create(number=name)
+    Ferry.objects.get_or_create(harbour=name)  # E: race-get-or-create "Ferry"
+    if not Ferry.objects.filter(harbour=name).exists():
+        Ferry.objects.create(harbour=name)  # E: race-get-or-create

@@ -272,3 +272,18 @@ class Member(AbstractUser):
 
     groups = None  # type: ignore[assignment]
     user_permissions = None  # type: ignore[assignment]
+
+
+class VehicleManager(models.Manager["Vehicle"]):
+    pass
+
+
+class Vehicle(models.Model):
+    name = models.CharField(max_length=100)
+
+    objects = VehicleManager()
+
+
+class Ferry(Vehicle):
+    harbour = models.CharField(max_length=100)
+    number = models.CharField(max_length=100, unique=True)
