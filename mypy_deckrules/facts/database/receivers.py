@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from mypy import nodes
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import argument_of
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import names_any, walk
@@ -39,16 +42,17 @@ def received_signal(place: Position) -> str | None:
     """
     decorators = decorators_at_work(place)
     is_deferred = len(decorators) < len(place.decorators())
-    return decorated_signal(decorators) or (None if is_deferred else _connected_signal(place))
+    return decorated_signal(place.api, decorators) or (None if is_deferred else _connected_signal(place))
 
 
-def decorated_signal(decorators: list[Expression]) -> str | None:
+def decorated_signal(api: TypeChecker | SemanticAnalyzer, decorators: list[Expression]) -> str | None:
     """The name of the model signal that ``@receiver(...)`` among the decorators connects a function to."""
     for decorator in decorators:
         match decorator:
             case CallExpr(callee=RefExpr(fullname=names.RECEIVER)):
                 first = argument_of(decorator, "signal", 0)
-                signals = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
+                given = bound_value(api, first) if first is not None else None
+                signals = given.items if isinstance(given, nodes.ListExpr | nodes.TupleExpr) else [given]
                 found = next(filter(None, map(_model_signal, signals)), None)
                 if found is not None:
                     return found

@@ -150,3 +150,11 @@ def order_connected(sender: Any, **kwargs: Any) -> None:
 
 
 post_save.connect(sender=Order, receiver=order_connected)
+
+
+CHANGES = (post_save, post_delete)
+
+
+@receiver(CHANGES, sender=Order)
+def order_changed(sender: Any, **kwargs: Any) -> None:
+    ship.delay(1)  # E: transaction-dispatch
