@@ -104,7 +104,7 @@ def _is_constant(api: TypeChecker, expr: Expression, asked: Set[Var] = frozenset
             return all(_is_constant(api, iterated, asked) for iterated in generator.sequences)
         case CallExpr(callee=RefExpr(fullname="builtins.range"), args=args):
             stops = [arg.value for arg in args if isinstance(arg, nodes.IntExpr)]
-            return len(args) == 3 or (len(stops) == len(args) and max(stops) <= FEW)
+            return len(args) == 3 or (len(stops) == len(args) and max(stops, default=0) <= FEW)
         case CallExpr(callee=RefExpr(fullname=called), args=args) if called in SAME_ITEMS or called in PAIRED_ITEMS:
             return any(_is_constant(api, arg, asked) for arg in args)
         case CallExpr(callee=MemberExpr(expr=mapping, name="items" | "keys" | "values"), args=[]):

@@ -333,3 +333,8 @@ def made_into_lists(batches: list[tuple[int, ...]], names: list[str]) -> None:
         print(Customer.objects.filter(pk__in=set(batch)).count())
     for name in names:
         print(Order.objects.filter(customer__in=Customer.objects.filter(name=name)).count())  # E: query-in-loop
+
+
+def half_written() -> None:
+    for number in range():  # type: ignore[call-overload]
+        print(Customer.objects.filter(credit=number).count())
