@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _USERS: Final = "django.contrib.auth.models"
-_ABSTRACT: Final = {"meta": {"abstract": True}}
 _COLUMN: Final = {"kind": "column"}
 
 

@@ -21,6 +21,7 @@ from mypy_deckrules.facts.database.computed import REFRESHING
 from mypy_deckrules.facts.database.locks import locks
 from mypy_deckrules.facts.database.models import definer_of, rows_class_of
 from mypy_deckrules.facts.database.rows import path_of
+from mypy_deckrules.facts.database.types import is_query_set
 from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT, SAME_ITEMS
 
 
@@ -196,4 +197,4 @@ def _of_query(rows: Origins) -> Origins:
 
 
 def _is_rows(typ: ProperType | None) -> bool:
-    return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in names.QUERY_SETS)
+    return isinstance(typ, Instance) and is_query_set(typ)
