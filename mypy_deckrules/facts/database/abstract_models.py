@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mypy_deckrules import names
+
 _USERS: Final = "django.contrib.auth.models"
 _COLUMN: Final = {"kind": "column"}
 
@@ -18,9 +20,7 @@ def _many(to: str) -> dict[str, object]:
 
 
 ABSTRACT_MODELS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "django.contrib.auth.base_user.AbstractBaseUser": {
-        "fields": {"password": _COLUMN, "last_login": {**_COLUMN, "null": True}}
-    },
+    names.ABSTRACT_BASE_USER: {"fields": {"password": _COLUMN, "last_login": {**_COLUMN, "null": True}}},
     f"{_USERS}.PermissionsMixin": {
         "fields": {"is_superuser": _COLUMN, "groups": _many("Group"), "user_permissions": _many("Permission")}
     },

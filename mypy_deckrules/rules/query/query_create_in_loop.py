@@ -95,7 +95,9 @@ def check_call(call: Call) -> Iterator[Finding]:
 
 def _can_be_inserted_in_bulk(model: TypeInfo) -> bool:
     saver = definer_of([model], "save")
-    return saver is not None and saver.fullname == names.MODEL and not has_parent_table(model)
+    if saver is None or saver.fullname != names.MODEL or has_parent_table(model):
+        return False
+    return not model.has_base(names.ABSTRACT_BASE_USER)  # it overrides save, which its stub does not show
 
 
 def _creates_and_forgets(position: Position, loop: Loop) -> bool:
