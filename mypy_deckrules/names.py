@@ -6,6 +6,7 @@ from typing import Final
 
 # --- Django: models and query sets
 MODEL: Final = "django.db.models.base.Model"
+ABSTRACT_BASE_USER: Final = "django.contrib.auth.base_user.AbstractBaseUser"
 QUERY_SET: Final = "django.db.models.query.QuerySet"
 RAW_QUERY_SET: Final = "django.db.models.query.RawQuerySet"
 MANAGER: Final = "django.db.models.manager.Manager"

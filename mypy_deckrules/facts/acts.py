@@ -28,6 +28,7 @@ MAIL_FUNCTIONS: Final = frozenset(
     f"django.core.mail.{name}" for name in ("send_mail", "send_mass_mail", "mail_admins", "mail_managers")
 )
 EMAIL_MESSAGE: Final = "django.core.mail.message.EmailMessage"
+ABSTRACT_USER: Final = "django.contrib.auth.models.AbstractUser"
 SENDING: Final = ("delay", "apply_async", "delay_on_commit", "apply_async_on_commit")
 CREATING: Final = ("create", "bulk_create", "acreate", "abulk_create")
 
@@ -38,6 +39,7 @@ FUNCTIONS: Final[Mapping[str, Act]] = {
 METHODS: Final[Mapping[str, Mapping[str, Act]]] = {
     **{method: dict.fromkeys(classes, Act.HTTP) for method, classes in names.HTTP_METHODS.items()},
     "send": {EMAIL_MESSAGE: Act.MAIL, **dict.fromkeys(names.HTTP_METHODS["send"], Act.HTTP)},
+    "email_user": {ABSTRACT_USER: Act.MAIL},
     **{method: dict.fromkeys((names.TASK, names.SIGNATURE), Act.TASK) for method in SENDING},
     "__call__": dict.fromkeys(SENT_WHEN_CALLED, Act.TASK),
     "send_task": {names.CELERY: Act.TASK},

@@ -171,6 +171,14 @@ def _unchecked_arguments(ctx: FunctionSigContext | MethodSigContext) -> Iterator
             yield Argument(keyword or (names[formal] if formal < len(names) else None), expr, kind)
 
 
+def argument_of(call: CallExpr, name: str, position: int) -> Expression | None:
+    """What a call gives for the parameter of that name and position; None where it gives nothing that shows."""
+    for i, (expr, keyword, kind) in enumerate(zip(call.args, call.arg_names, call.arg_kinds, strict=True)):
+        if keyword == name or (i == position and kind == ARG_POS):
+            return expr
+    return None
+
+
 def without_arguments(decorator: Expression) -> Expression:
     """What a decorator names: ``retry``, of ``@retry`` and of ``@retry(times=3)``."""
     return decorator.callee if isinstance(decorator, CallExpr) else decorator

@@ -3,9 +3,8 @@
 ``follow`` runs over a function's body in the order of evaluation and carries a set of facts along. Branches that
 exclude each other (``if``, ``match``, a conditional expression, a ``try`` and its ``except``) each start with the facts
 from before them, and what comes after starts with the facts of all that get there; after ``a and b``, both have run
-where it held; a path ends with ``return``,
-``raise``, ``break``, ``continue`` and a call that never returns. The body of a loop is run once. What is only defined
-(functions, lambdas, classes) is not entered.
+where it held; a path ends with ``return``, ``raise``, ``break``, ``continue``, ``assert False`` and a call that never
+returns. The body of a loop is run once. What is only defined (functions, lambdas, classes) is not entered.
 """
 
 from __future__ import annotations
@@ -117,6 +116,9 @@ class _Walk(Generic[T]):
             case nodes.MatchStmt():
                 return self.match_statement(statement, facts)
             case nodes.ReturnStmt() | nodes.RaiseStmt():
+                self.step(statement, self.expressions(children(statement), facts))
+                return None
+            case nodes.AssertStmt(expr=nodes.NameExpr(fullname="builtins.False")):
                 self.step(statement, self.expressions(children(statement), facts))
                 return None
             case nodes.BreakStmt():

@@ -19,7 +19,7 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
-from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.calls import argument_of, without_arguments
 from mypy_deckrules.facts.code.classes import classes
 from mypy_deckrules.facts.code.contexts import entered
 from mypy_deckrules.facts.code.modules import definitions
@@ -81,10 +81,10 @@ def is_atomic(api: TypeChecker | SemanticAnalyzer, expr: Expression) -> bool:
     match expr:
         case CallExpr(callee=RefExpr(fullname=fullname)) if fullname and recall(api, OPENS, fullname) is not None:
             return True
-        case _ if isinstance(api, TypeChecker) and api.has_type(expr):
-            return _is_atomic_type(api.lookup_type(expr))
         case CallExpr(callee=RefExpr(fullname=names.ATOMIC_FUNCTION)):
             return True
+        case _ if isinstance(api, TypeChecker) and api.has_type(expr):
+            return _is_atomic_type(api.lookup_type(expr))
         case CallExpr(callee=RefExpr(node=TypeInfo() as made)):
             return made.has_base(names.ATOMIC)
         case CallExpr(callee=RefExpr(node=FuncDef(type=typ) | nodes.Decorator(type=typ))):
@@ -109,7 +109,10 @@ def makes_atomic(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> 
     match meant := bound_value(api, decorator):
         case RefExpr(fullname=names.ATOMIC_FUNCTION):
             return True
-        case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR), args=[first, *_]):
+        case CallExpr(callee=RefExpr(fullname=names.METHOD_DECORATOR)):
+            first = argument_of(meant, "decorator", 0)
+            if first is None:
+                return False
             given = bound_value(api, first)
             several = given.items if isinstance(given, nodes.ListExpr | nodes.TupleExpr) else [given]
             return any(makes_atomic(api, one) for one in several)
@@ -148,10 +151,10 @@ def _named_by_class(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str
     """The names in the class's ``@method_decorator(transaction.atomic, name=...)``."""
     for decorator in (bound_value(api, decorator) for decorator in definition.decorators):
         if isinstance(decorator, CallExpr) and makes_atomic(api, decorator):
-            for i, (keyword, given) in enumerate(zip(decorator.arg_names, decorator.args, strict=True)):
-                value = bound_value(api, given)
-                if (keyword == "name" or (keyword is None and i == 1)) and isinstance(value, nodes.StrExpr):
-                    yield value.value
+            name = argument_of(decorator, "name", 1)
+            value = bound_value(api, name) if name is not None else None
+            if isinstance(value, nodes.StrExpr):
+                yield value.value
 
 
 def _decorated(api: SemanticAnalyzer, definition: ClassDef) -> Iterator[str]:

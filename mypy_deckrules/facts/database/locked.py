@@ -1,14 +1,18 @@
-"""Which rows a function has locked with ``select_for_update`` before it comes to a node, and holds there."""
+"""What a function holds where it comes to a node: rows that it has locked with ``select_for_update``, other locks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Node, TypeInfo, Var
 from mypy.types import Instance, get_proper_type
 
+from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.contexts import entered
 from mypy_deckrules.facts.code.paths import follow
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.tree import walk_scope
@@ -17,6 +21,19 @@ from mypy_deckrules.facts.database.lookups import lookup_of
 from mypy_deckrules.facts.database.models import model_of_rows
 from mypy_deckrules.facts.database.rows import model_of
 from mypy_deckrules.facts.queries.origins import Origin, origins
+
+_LOCKS: Final = frozenset({"lock", "locked", "locks", "mutex"})
+
+
+def is_under_lock(position: Position) -> bool:
+    """Whether a node runs in a ``with`` over what is called a lock: ``cache.lock(key)``, ``advisory_lock(key)``."""
+    contexts = (context for holder, held in position.within_function() for context in entered(holder, held))
+    locks = (without_arguments(context) for context in contexts)
+    return any(isinstance(lock, NameExpr | MemberExpr) and not _LOCKS.isdisjoint(_words(lock.name)) for lock in locks)
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in re.findall("[A-Z]?[a-z]+", name)]
 
 
 def locked_by(position: Position, *, apart_from: TypeInfo) -> Iterator[Expression]:

@@ -24,6 +24,7 @@ from mypy_deckrules.facts.database.models import (
     fields,
     is_abstract,
     model_of_rows,
+    models_in,
     relation,
     unique_sets,
     watch,
@@ -135,25 +136,34 @@ def lookup_of(api: TypeChecker, function: FuncItem, call: CallExpr) -> Lookup | 
         None where it cannot be read: a model that is not known, conditions without a keyword, ``**mapping``, a lookup
         through another model or of the project's own, a method that may narrow the rows down.
     """
-    receiver = call.callee.expr if isinstance(call.callee, MemberExpr) else None
-    typ = get_proper_type(api.lookup_type(receiver)) if receiver is not None and api.has_type(receiver) else None
-    model = model_of_rows(typ) if isinstance(typ, Instance) else None
-    if model is None:
-        return None
-    watch(api, model)
-    stated: dict[str, Expression] = {}
+    keywords: list[tuple[str | None, Expression]] = []
     rows: Expression = call
     while isinstance(rows, CallExpr) and isinstance(rows.callee, MemberExpr):
         if rows.callee.name not in KEYWORDS | SAME_ROWS:
             return None
-        for key, value in _keywords(rows) if rows.callee.name in KEYWORDS else ():
-            name = _field_name(api, model, key) if key is not None else None
-            if name is None:
-                return None
-            stated.setdefault(name, value)
+        keywords += _keywords(rows) if rows.callee.name in KEYWORDS else ()
         rows = _value(function, rows.callee.expr)
+    model = model_of_manager(api, rows)
+    if model is None:
+        return None
+    watch(api, model)
+    stated: dict[str, Expression] = {}
+    for key, value in keywords:
+        name = _field_name(api, model, key) if key is not None else None
+        if name is None:
+            return None
+        stated.setdefault(name, value)
     own = _of_manager(api, rows)
     return Lookup(model, {**stated, **own}) if own is not None else None
+
+
+def model_of_manager(api: TypeChecker, manager: Expression) -> TypeInfo | None:
+    """The model of a manager or query set: of ``Child.objects`` it is ``Child``, whatever model the manager that it
+    inherits has in its type. None where it is not known."""
+    typ = get_proper_type(api.lookup_type(manager)) if api.has_type(manager) else None
+    model = model_of_rows(typ) if isinstance(typ, Instance) else None
+    owner = _class_of(api, manager.expr) if isinstance(manager, MemberExpr) else None
+    return owner if model is not None and owner is not None and model in owner.mro else model
 
 
 def _keywords(call: CallExpr) -> Iterator[tuple[str | None, Expression]]:
@@ -201,10 +211,12 @@ def _value(function: FuncItem, expr: Expression) -> Expression:
     return expr
 
 
-def _is_class(api: TypeChecker, expr: Expression) -> bool:
-    """Whether an expression is a class: its name, ``cls``, ``type(self)``."""
+def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
+    """The class of models that an expression is: its name, ``cls``, ``type(self)``; None where it is none."""
     typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
-    return isinstance(typ, TypeType) or (isinstance(typ, FunctionLike) and typ.is_type_obj())
+    if isinstance(typ, FunctionLike) and typ.is_type_obj():
+        return typ.type_object()
+    return next(iter(models_in(typ.item)), None) if isinstance(typ, TypeType) else None
 
 
 def _of_manager(api: TypeChecker, manager: Expression) -> dict[str, Expression] | None:
@@ -215,7 +227,7 @@ def _of_manager(api: TypeChecker, manager: Expression) -> dict[str, Expression] 
     """
     if not isinstance(manager, MemberExpr):
         return None
-    if _is_class(api, manager.expr):
+    if _class_of(api, manager.expr) is not None:
         return {}
     owner = model_of(api, manager.expr)
     if owner is None:

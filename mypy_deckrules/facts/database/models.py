@@ -18,6 +18,7 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import Instance, Type, TypeVarType, UnionType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.database.abstract_models import ABSTRACT_MODELS
 from mypy_deckrules.facts.database.model_bodies import KEY, RELATIONS, TOPIC, UNREADABLE
 from mypy_deckrules.facts.metadata import recall
 
@@ -119,10 +120,19 @@ def definer_of(classes: Iterable[TypeInfo], name: str, after: TypeInfo | None = 
     return None
 
 
+def rows_class_of(manager_class: TypeInfo) -> str:
+    """The query set class of a manager that was made ``from_queryset``, where the Django plugin has noted it."""
+    for base in manager_class.mro:
+        made_from = base.metadata.get("django", {}).get("from_queryset_manager")
+        if isinstance(made_from, str):
+            return made_from
+    return names.QUERY_SET
+
+
 def watch(api: TypeChecker | SemanticAnalyzer, info: TypeInfo) -> None:
     """Have what is being checked be checked again in the daemon when the bodies of a model, or of those that it
     inherits from, say something else. Who asks this module about ``info`` calls it."""
-    for base in _bodies(info):
+    for base in _written(info):
         recall(api, TOPIC, base.fullname)
 
 
@@ -157,12 +167,20 @@ def is_seen(info: TypeInfo) -> bool:
 
 
 def _bodies(info: TypeInfo) -> list[TypeInfo]:
-    """The models in the MRO that somebody wrote: not Django's own, not the Django plugin's ``Order@AnnotatedWith``."""
-    return [base for base in info.mro if is_model(base) and base.fullname != names.MODEL and "@" not in base.name]
+    """The models in the MRO that somebody wrote."""
+    return [base for base in _written(info) if is_model(base)]
 
 
-def _facts(info: TypeInfo) -> dict[str, Any]:
-    return info.metadata.get(KEY, {})
+def _written(info: TypeInfo) -> list[TypeInfo]:
+    """The classes in the MRO that somebody wrote: not Django's own, not the Django plugin's ``Order@AnnotatedWith``."""
+    return [base for base in info.mro if base.fullname not in _ROOTS and "@" not in base.name]
+
+
+_ROOTS: Final = frozenset({names.MODEL, "builtins.object"})
+
+
+def _facts(info: TypeInfo) -> Mapping[str, Any]:
+    return info.metadata.get(KEY) or ABSTRACT_MODELS.get(info.fullname, {})
 
 
 def _field(name: str, owner: TypeInfo, field: Mapping[str, Any]) -> Field:
@@ -182,7 +200,8 @@ def unique_sets(info: TypeInfo) -> list[UniqueSet] | None:
     Counted are primary keys, ``unique=True``, ``OneToOneField``, ``unique_together`` and ``UniqueConstraint``, also of
     abstract parents and of the tables that multi-table inheritance joins
     (https://docs.djangoproject.com/en/5.2/topics/db/models/#model-inheritance). Fields that ``save`` computes a unique
-    one from are unique too: rows that have them in common are refused.
+    one from are unique too: rows that have them in common are refused. What the table of a model that Django does not
+    manage refuses cannot be seen.
     """
     if not is_seen(info):
         return None
@@ -228,7 +247,7 @@ def has_parent_table(info: TypeInfo) -> bool:
 
 
 def is_abstract(info: TypeInfo) -> bool:
-    return _says(info, "abstract")
+    return info.fullname in ABSTRACT_MODELS or _says(info, "abstract")
 
 
 def _says(info: TypeInfo, option: str) -> bool:
@@ -248,10 +267,11 @@ def _own_meta(info: TypeInfo) -> TypeInfo | None:
 
 
 def _meta_option(info: TypeInfo, name: str) -> Any:
-    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of an abstract parent's ``Meta``."""
-    for base in _bodies(info):
+    """The option as Django sees it: of the model's ``Meta`` and its bases, or else of that of an abstract parent, or of
+    a mixin that is no model."""
+    for base in _written(info):
         meta = _own_meta(base)
-        if meta is not None and (base is info or is_abstract(base)):
+        if meta is not None and (base is info or is_abstract(base) or not is_model(base)):
             for meta_base in meta.mro:
                 options = _facts(meta_base).get("meta", {})
                 if name in options:
@@ -264,7 +284,7 @@ def _meta_option(info: TypeInfo, name: str) -> Any:
 
 def _constraints(info: TypeInfo) -> list[UniqueSet] | None:
     together, constraints = _meta_option(info, "unique_together"), _meta_option(info, "constraints")
-    if UNREADABLE in (together, constraints):
+    if UNREADABLE in (together, constraints) or _meta_option(info, "managed") is False:
         return None
     sets = [UniqueSet(frozenset(group)) for group in together or ()]
     for constraint in constraints or ():

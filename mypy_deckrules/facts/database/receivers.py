@@ -9,9 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from mypy import nodes
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Decorator, Expression, FuncDef, MemberExpr, NameExpr, RefExpr, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.bindings import bound_value
+from mypy_deckrules.facts.code.calls import argument_of
 from mypy_deckrules.facts.code.modules import names_used
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import walk
@@ -39,17 +43,20 @@ def received_signal(place: Position) -> str | None:
     """
     decorators = decorators_at_work(place)
     is_deferred = len(decorators) < len(place.decorators())
-    return decorated_signal(decorators) or (None if is_deferred else _connected_signal(place))
+    return decorated_signal(place.api, decorators) or (None if is_deferred else _connected_signal(place))
 
 
-def decorated_signal(decorators: list[Expression]) -> str | None:
+def decorated_signal(api: TypeChecker | SemanticAnalyzer, decorators: list[Expression]) -> str | None:
     """The name of the model signal that ``@receiver(...)`` among the decorators connects a function to."""
     for decorator in decorators:
         match decorator:
-            case CallExpr(callee=RefExpr(fullname=names.RECEIVER), args=[first, *_]):
-                signals = first.items if isinstance(first, nodes.ListExpr | nodes.TupleExpr) else [first]
-                for signal in filter(_is_model_signal, signals):
-                    return _name(signal)
+            case CallExpr(callee=RefExpr(fullname=names.RECEIVER)):
+                first = argument_of(decorator, "signal", 0)
+                given = bound_value(api, first) if first is not None else None
+                signals = given.items if isinstance(given, nodes.ListExpr | nodes.TupleExpr) else [given]
+                found = next(filter(None, map(_model_signal, signals)), None)
+                if found is not None:
+                    return found
             case _:
                 pass
     return None
@@ -60,22 +67,20 @@ def _connected_signal(place: Position) -> str | None:
         return None
     for node in walk(place.api.tree):
         match node:
-            case CallExpr(callee=MemberExpr(name="connect", expr=signal), args=[receiver, *_]) if _is_model_signal(
-                signal
-            ) and _refers_to(receiver, place):
-                return _name(signal)
+            case CallExpr(callee=MemberExpr(name="connect", expr=signal)):
+                found, receiver = _model_signal(signal), argument_of(node, "receiver", 0)
+                if found is not None and receiver is not None and _refers_to(receiver, place):
+                    return found
             case _:
                 pass
     return None
 
 
-def _is_model_signal(expr: Expression) -> bool:
-    return isinstance(expr, RefExpr) and expr.fullname in names.MODEL_SIGNALS
-
-
-def _name(signal: Expression) -> str:
-    assert isinstance(signal, RefExpr)
-    return signal.fullname.rpartition(".")[2]
+def _model_signal(expr: Expression | None) -> str | None:
+    """The name of the model signal that an expression is; None where it is none."""
+    if not isinstance(expr, RefExpr) or expr.fullname not in names.MODEL_SIGNALS:
+        return None
+    return expr.fullname.rpartition(".")[2]
 
 
 def _refers_to(expr: Expression, place: Position) -> bool:

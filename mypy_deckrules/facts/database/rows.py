@@ -11,6 +11,8 @@ from mypy.nodes import CallExpr, Context, Expression, FuncItem, MemberExpr, Name
 from mypy.types import Instance, TypeVarType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.calls import argument_of
+from mypy_deckrules.facts.code.collecting import put_into
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.tree import children, walk_scope
 from mypy_deckrules.facts.database.model_bodies import constant
@@ -112,32 +114,22 @@ def saved_rows(call: CallExpr, function: FuncItem) -> list[Path]:
 
 
 def _items(rows: SymbolNode | None, function: FuncItem) -> Iterator[Expression]:
-    """What a loop over the variable ``rows`` binds, and what the function appends to it."""
+    """What a loop over the variable ``rows`` binds, and what the function puts into it."""
     for node in walk_scope(function.body):
-        match node:
-            case nodes.ForStmt(index=index, expr=NameExpr(node=iterated)) if iterated is rows:
-                yield index
-            case CallExpr(callee=MemberExpr(name="append", expr=NameExpr(node=grown)), args=[item]) if grown is rows:
-                yield item
-            case _:
-                pass
+        if isinstance(node, nodes.ForStmt) and isinstance(node.expr, NameExpr) and node.expr.node is rows:
+            yield node.index
+        elif isinstance(rows, Var):
+            yield from put_into(rows, node)
 
 
 def saves(call: CallExpr, field: str) -> bool:
     """Whether a call of one of ``SAVING`` writes a field; not where the fields that it writes cannot be read."""
     is_save = isinstance(call.callee, MemberExpr) and call.callee.name in ("save", "asave")
-    expr = _given(call, "update_fields", 3) if is_save else _given(call, "fields", 1)
+    expr = argument_of(call, "update_fields", 3) if is_save else argument_of(call, "fields", 1)
     listed = constant(expr) if expr is not None else None
     if listed is None:
         return is_save
     return isinstance(listed, list) and (field in listed or f"{field}_id" in listed)
-
-
-def _given(call: CallExpr, name: str, position: int) -> Expression | None:
-    for i, (expr, keyword, kind) in enumerate(zip(call.args, call.arg_names, call.arg_kinds, strict=True)):
-        if keyword == name or (i == position and kind == nodes.ARG_POS):
-            return expr
-    return None
 
 
 # --- values

@@ -186,7 +186,7 @@ def _takes_care(api: SemanticAnalyzer, function: FuncDef, decorators: list[Expre
     return (
         any(makes_atomic(api, decorator) for decorator in decorators)
         or any(defers(api, decorator) for decorator in decorators)
-        or decorated_signal(decorators) is not None
+        or decorated_signal(api, decorators) is not None
         or (function.name in OVERRIDDEN and bool(function.info) and function.info.has_base(names.MODEL))
         or _mentions_commit(function)
     )

@@ -12,6 +12,7 @@ from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, MypyFile, Nam
 from mypy.types import FunctionLike, Instance, ProperType, TupleType, TypeType, UnpackType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.collecting import put_into
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.reaching import Comprehension, bindings, reaching
 from mypy_deckrules.facts.code.tree import children, walk, walk_scope
@@ -103,7 +104,7 @@ def _is_constant(api: TypeChecker, expr: Expression, asked: Set[Var] = frozenset
             return all(_is_constant(api, iterated, asked) for iterated in generator.sequences)
         case CallExpr(callee=RefExpr(fullname="builtins.range"), args=args):
             stops = [arg.value for arg in args if isinstance(arg, nodes.IntExpr)]
-            return len(args) == 3 or (len(stops) == len(args) and max(stops) <= FEW)
+            return len(args) == 3 or (len(stops) == len(args) and max(stops, default=0) <= FEW)
         case CallExpr(callee=RefExpr(fullname=called), args=args) if called in SAME_ITEMS or called in PAIRED_ITEMS:
             return any(_is_constant(api, arg, asked) for arg in args)
         case CallExpr(callee=MemberExpr(expr=mapping, name="items" | "keys" | "values"), args=[]):
@@ -134,21 +135,8 @@ def _is_constant_variable(api: TypeChecker, variable: Var, read: Expression, ask
             and _is_constant(api, binding.value, {*asked, variable})
             for binding in bound
         )
-        and not any(_grows(node, variable) for node in walk(root))
+        and not any(item for node in walk(root) for item in put_into(variable, node))
     )
-
-
-def _grows(node: Node, variable: Var) -> bool:
-    """Whether ``node`` puts further items into the collection in a variable."""
-    match node:
-        case CallExpr(callee=MemberExpr(expr=NameExpr(node=changed), name=name)):
-            return changed is variable and name in ("append", "extend", "insert", "add", "update", "setdefault")
-        case nodes.OperatorAssignmentStmt(lvalue=NameExpr(node=changed)):
-            return changed is variable
-        case nodes.AssignmentStmt(lvalues=[nodes.IndexExpr(base=NameExpr(node=changed))]):
-            return changed is variable
-        case _:
-            return False
 
 
 def _is_constant_attribute(owner: ProperType, name: str) -> bool:

@@ -12,8 +12,16 @@ from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Ref
 from mypy.types import FunctionLike, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.calls import argument_of
+from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.collecting import put_into
 from mypy_deckrules.facts.code.reaching import ENTRY, Binding, reaching
+from mypy_deckrules.facts.code.tree import walk_body
+from mypy_deckrules.facts.database.computed import REFRESHING
 from mypy_deckrules.facts.database.locks import locks
+from mypy_deckrules.facts.database.models import definer_of, rows_class_of
+from mypy_deckrules.facts.database.rows import path_of
+from mypy_deckrules.facts.database.types import is_query_set
 from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT, SAME_ITEMS
 
 
@@ -48,7 +56,8 @@ def origins(api: TypeChecker, function: FuncItem, expr: Expression) -> Origins:
         function: the function that evaluates it.
         expr: an expression in its body: a row, rows, or a query set.
     """
-    return _Trace(api, function).of(expr) or OTHER
+    trace = _Trace(api, function)
+    return trace.of_changed(expr) or trace.of(expr) or OTHER
 
 
 class _Trace:
@@ -74,20 +83,44 @@ class _Trace:
                 | nodes.GeneratorExpr(left_expr=inner)
                 | nodes.ListComprehension(generator=inner)
                 | nodes.SetComprehension(generator=inner)
+                | nodes.DictionaryComprehension(value=inner)
             ):
                 return self.of(inner)
             case nodes.ConditionalExpr(if_expr=first, else_expr=second) | nodes.OpExpr(left=first, right=second):
                 return self.of(first) | self.of(second)
             case nodes.ListExpr(items=items) | nodes.TupleExpr(items=items) | nodes.SetExpr(items=items):
                 return self.of_all(items)
-            case NameExpr(node=Var()):
-                return frozenset().union(*(self.of_binding(expr, binding) for binding in reaching(self.function, expr)))
+            case nodes.DictExpr(items=entries):
+                return self.of_all(value for _, value in entries)
+            case NameExpr(node=Var() as variable):
+                put = (item for node in walk_body(self.function) for item in put_into(variable, node))
+                bound = (self.of_binding(expr, binding) for binding in reaching(self.function, expr))
+                return self.of_all(put).union(*bound)
             case MemberExpr():
                 return self.of_attribute(expr)
             case CallExpr():
                 return self.of_call(expr)
             case _:
                 return OTHER
+
+    def of_changed(self, row: Expression) -> Origins:
+        """Where a row comes from that the function locks as it loads it anew, or makes another one of by taking its
+        primary key away (https://docs.djangoproject.com/en/5.2/topics/db/queries/#copying-model-instances)."""
+        path = path_of(row)
+        if path is None:
+            return frozenset()
+        for node in walk_body(self.function):
+            match node:
+                case CallExpr(callee=MemberExpr(expr=loaded, name=name)) if name in REFRESHING:
+                    rows = argument_of(node, "from_queryset", 2)
+                    if path_of(loaded) == path and rows is not None and Origin.LOCKED in self.of(rows):
+                        return frozenset({Origin.LOCKED})
+                case nodes.AssignmentStmt(lvalues=targets, rvalue=NameExpr(fullname="builtins.None")):
+                    if any(path_of(target) in ((*path, "pk"), (*path, "id")) for target in targets):
+                        return frozenset({Origin.BUILT})
+                case _:
+                    pass
+        return frozenset()
 
     def of_all(self, expressions: Iterable[Expression]) -> Origins:
         return frozenset().union(*map(self.of, expressions))
@@ -109,7 +142,7 @@ class _Trace:
     def of_attribute(self, expr: MemberExpr) -> Origins:
         typ = self.type(expr)
         if _is_rows(typ):  # Order.objects, customer.orders
-            return frozenset({Origin.LOCKED if locks(self.api, _definition(typ, "get_queryset")) else Origin.QUERY})
+            return frozenset({Origin.LOCKED if locks(self.api, self.definition(typ, "get_queryset")) else Origin.QUERY})
         # A related row may have been locked together with the row: select_for_update(of=...).
         return self.of(expr.expr) & {Origin.LOCKED} or OTHER
 
@@ -126,9 +159,10 @@ class _Trace:
             return self.of_all(arg for arg in given if not isinstance(arg, nodes.LambdaExpr))
         if isinstance(callee, MemberExpr):
             receiver = self.type(callee.expr)
-            definition = _definition(receiver, callee.name)
+            definition = self.definition(receiver, callee.name)
             if not _is_rows(receiver):
-                return self.of_function(definition)
+                is_collection = isinstance(receiver, Instance) and receiver.type.has_base("typing.Collection")
+                return self.of(callee.expr) if is_collection else self.of_function(definition)
             if callee.name in CREATING:
                 return frozenset({Origin.BUILT})
             if callee.name == "select_for_update" or locks(self.api, definition):
@@ -142,6 +176,16 @@ class _Trace:
     def of_function(self, fullname: str | None) -> Origins:
         return frozenset({Origin.LOCKED}) if locks(self.api, fullname) else OTHER
 
+    def definition(self, receiver: ProperType | None, method: str) -> str | None:
+        """The full name of a method, in the class that defines it; of a manager made ``from_queryset``, it may be that
+        of the query sets."""
+        if not isinstance(receiver, Instance):
+            return None
+        rows_class = typeinfo(self.api, rows_class_of(receiver.type)) if _is_rows(receiver) else None
+        classes = [receiver.type, rows_class] if rows_class is not None else [receiver.type]
+        definer = definer_of(classes, method)
+        return f"{definer.fullname}.{method}" if definer is not None else None
+
     def type(self, expr: Expression) -> ProperType | None:
         return get_proper_type(self.api.lookup_type(expr)) if self.api.has_type(expr) else None
 
@@ -153,13 +197,4 @@ def _of_query(rows: Origins) -> Origins:
 
 
 def _is_rows(typ: ProperType | None) -> bool:
-    return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in names.QUERY_SETS)
-
-
-# --- functions that lock
-
-
-def _definition(receiver: ProperType | None, method: str) -> str | None:
-    """The full name of a method, in the class that defines it."""
-    definer = receiver.type.get_containing_type_info(method) if isinstance(receiver, Instance) else None
-    return f"{definer.fullname}.{method}" if definer is not None else None
+    return isinstance(typ, Instance) and is_query_set(typ)

@@ -14,7 +14,15 @@ from typing import Any, Final
 from mypy.nodes import TypeInfo
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.database.models import Relation, definer_of, field_called, is_model, managers, relation
+from mypy_deckrules.facts.database.models import (
+    Relation,
+    definer_of,
+    field_called,
+    is_model,
+    managers,
+    relation,
+    rows_class_of,
+)
 from mypy_deckrules.facts.queries.loading import inverse, is_joined_by_default, with_path, with_select
 from mypy_deckrules.facts.queries.methods import COMBINED, ONE_ROW, SAME_ROWS
 from mypy_deckrules.facts.queries.recipes import Arguments, Recipe
@@ -162,7 +170,7 @@ class Evaluator:
         return self._of_manager(manager_class, found[1], model) if found is not None and manager_class else None
 
     def _of_manager(self, manager_class: TypeInfo, rows_name: str | None, model: TypeInfo) -> Rows | None:
-        rows_class = self.world.lookup(rows_name or _rows_class_of(manager_class))
+        rows_class = self.world.lookup(rows_name or rows_class_of(manager_class))
         if rows_class is None:
             return None
         bare = Rows(Row(Loaded(model)), (manager_class, rows_class))
@@ -380,12 +388,3 @@ class Evaluator:
                 case _:
                     return None
         return replace(loaded, prefetch=prefetch)
-
-
-def _rows_class_of(manager_class: TypeInfo) -> str:
-    """The query set class of a manager that was made ``from_queryset``, where the Django plugin has noted it."""
-    for base in manager_class.mro:
-        made_from = base.metadata.get("django", {}).get("from_queryset_manager")
-        if isinstance(made_from, str):
-            return made_from
-    return names.QUERY_SET

@@ -279,8 +279,9 @@ class Reader:
         """``recipe``, with what a ``prefetch_related_objects`` that stands before adds to it."""
         for call in self._prefetching:
             if call.line <= name.line and _holds(call.args[0], name):
-                given = {str(int(key) - 1): arg for key, arg in self._arguments(call).items() if key != "0"}
-                recipe = on("prefetched", recipe, given)
+                given = self._arguments(call)
+                lookups = {str(int(key) - 1) if key.isdigit() else key: given[key] for key in given if key != "0"}
+                recipe = on("prefetched", recipe, lookups)
         return recipe
 
     @cached_property

@@ -56,7 +56,8 @@ from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.reaching import reaching, reads_of
 from mypy_deckrules.facts.code.tree import walk, walk_body
 from mypy_deckrules.facts.code.wording import written
-from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, model_of_rows, watch
+from mypy_deckrules.facts.database.lookups import model_of_manager
+from mypy_deckrules.facts.database.models import definer_of, has_parent_table, is_model, watch
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import is_djangos_own
 from mypy_deckrules.facts.queries.loops import Loop, is_bounded, loops_around, mentions
@@ -73,8 +74,11 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     loops = [loop for loop in loops_around(position) if not is_bounded(call.api, loop)]
     is_save = call.name in ("save", "asave")
-    model = call.receiver.type if is_save else model_of_rows(call.receiver)
-    if not loops or model is None or not is_djangos_own(call):
+    rows = call.receiver_expr
+    if not loops or rows is None or not is_djangos_own(call):
+        return
+    model = call.receiver.type if is_save else model_of_manager(call.api, rows)
+    if model is None:
         return
     watch(call.api, model)
     if not _can_be_inserted_in_bulk(model):
@@ -91,7 +95,9 @@ def check_call(call: Call) -> Iterator[Finding]:
 
 def _can_be_inserted_in_bulk(model: TypeInfo) -> bool:
     saver = definer_of([model], "save")
-    return saver is not None and saver.fullname == names.MODEL and not has_parent_table(model)
+    if saver is None or saver.fullname != names.MODEL or has_parent_table(model):
+        return False
+    return not model.has_base(names.ABSTRACT_BASE_USER)  # it overrides save, which its stub does not show
 
 
 def _creates_and_forgets(position: Position, loop: Loop) -> bool:

@@ -46,13 +46,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from mypy import nodes
+from mypy.checker import TypeChecker
 from mypy.nodes import CallExpr, Expression, MemberExpr
+from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.lookups import INEXACT
+from mypy_deckrules.facts.database.types import is_query_set
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.evaluation import is_djangos_own, is_run
 from mypy_deckrules.facts.queries.loops import Loop, changing_with, is_bounded, loops_around, mentions, mentions_one_of
@@ -77,7 +80,8 @@ def check_call(call: Call) -> Iterator[Finding]:
         return
     for loop in loops:
         changing = changing_with(loop, call.node)
-        asked = [(keyword, value) for keyword, value in _lookups(call.node) if mentions_one_of(value, changing)]
+        lookups = _lookups(call.api, call.node)
+        asked = [(keyword, value) for keyword, value in lookups if mentions_one_of(value, changing)]
         if asked and _is_over_batches(position, loop):
             asked = [each for each in asked if mentions_one_of(each[1], changing, loop.variables)]
         root = _root(call.node)
@@ -113,22 +117,45 @@ def _root(expr: Expression) -> Expression:
                 return expr
 
 
-def _lookups(expr: Expression) -> Iterator[tuple[str | None, Expression]]:
+def _lookups(api: TypeChecker, expr: Expression) -> Iterator[tuple[str | None, Expression]]:
     """The arguments of a chain of calls, without those that ask for many keys at once (``pk__in=keys``), each with its
-    keyword; of a call that is an argument, its arguments."""
+    keyword; of a call that is an argument, its arguments and what it is a method of."""
     while True:
         match expr:
             case CallExpr(callee=callee, args=args, arg_names=keywords):
                 for arg, keyword in zip(args, keywords, strict=True):
+                    if keyword is not None and keyword.endswith(("__in", "__range")) and not _is_query_set(api, arg):
+                        continue
                     if isinstance(arg, CallExpr):
-                        yield from ((keyword or inner, value) for inner, value in _lookups(arg))
-                    elif keyword is None or not keyword.endswith(("__in", "__range")):
+                        yield from ((keyword or inner, value) for inner, value in _lookups(api, arg))
+                        yield keyword, _first(arg)
+                    else:
                         yield keyword, arg
                 expr = callee
-            case MemberExpr(expr=inner) | nodes.AwaitExpr(expr=inner):
+            case MemberExpr(expr=inner) | nodes.AwaitExpr(expr=inner) | nodes.IndexExpr(base=inner):
                 expr = inner
             case _:
                 return
+
+
+def _is_query_set(api: TypeChecker, expr: Expression) -> bool:
+    typ = get_proper_type(api.lookup_type(expr)) if api.has_type(expr) else None
+    return isinstance(typ, Instance) and is_query_set(typ)
+
+
+def _first(expr: Expression) -> Expression:
+    """What a chain of calls, attributes and items is written behind: ``row`` of ``row.get("name").strip()``."""
+    while True:
+        match expr:
+            case (
+                CallExpr(callee=inner)
+                | MemberExpr(expr=inner)
+                | nodes.AwaitExpr(expr=inner)
+                | nodes.IndexExpr(base=inner)
+            ):
+                expr = inner
+            case _:
+                return expr
 
 
 def _message(call: CallExpr, name: str, keyword: str | None) -> str:

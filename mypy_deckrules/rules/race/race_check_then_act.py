@@ -51,7 +51,8 @@ def confirm_without_a_lock(order_id: int) -> None:
 Only rows that this function loads count, not its parameters. A save counts where it writes the tested field, as far as
 its `update_fields` shows. A test for presence (`if order.customer:`) of what the act is given is left alone, and so is
 what a test of the same row under the lock, or of the number of rows that an `update` has changed, stands before. So
-are a comparison with another object's attribute of the same name (`old.name != self.name`), and tests.
+are what a `with` over a lock holds (`with cache.lock(key)`), a comparison with another object's attribute of the same
+name (`old.name != self.name`), and tests.
 
 ## References
 - Django, `select_for_update`: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#select-for-update
@@ -75,6 +76,7 @@ from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.tree import walk, walk_scope
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database.conditions import Condition, conditions, counts_updates, is_presence
+from mypy_deckrules.facts.database.locked import is_under_lock
 from mypy_deckrules.facts.database.on_commit import hands_over_task, is_evaluated_for_on_commit
 from mypy_deckrules.facts.database.rows import READING, calls_told_by, column, model_of, path_of, saves
 from mypy_deckrules.facts.dispatches.dispatch import Dispatch
@@ -110,6 +112,8 @@ def _check(api: TypeChecker, node: Context) -> Iterator[Finding]:
         position = place  # the lambda runs if the branch that hands it over does
     function = position.function if position is not None else None
     if position is None or function is None or not isinstance(node, CallExpr) or is_test_module(api.tree.fullname):
+        return
+    if is_under_lock(position):
         return
     unlocked_by_condition: dict[Condition, list[MemberExpr]] = {}
     for condition in conditions(position):

@@ -39,7 +39,8 @@ def open_basket(customer: Customer) -> Basket:
 ## Limits
 A lookup that cannot be read (`**lookup`, a custom lookup, one through another model) is left alone, and so is a model
 whose class body mypy does not see, a method of that name that the project defines, and a lookup by a row of another
-model that the function has locked with `select_for_update`, or by what it locked that row by, and tests. A constraint
+model that the function has locked with `select_for_update`, or by what it locked that row by, what stands in a `with`
+over a lock (`with cache.lock(key)`), models that Django does not manage (`managed = False`), and tests. A constraint
 with a condition counts when the lookup states it; a unique field that the model's own `save` computes from others
 alone (`self.slug = slugify(self.title)`) counts when the lookup has those others.
 
@@ -60,7 +61,7 @@ from mypy_deckrules.facts.code.calls import Call
 from mypy_deckrules.facts.code.modules import is_test_module
 from mypy_deckrules.facts.code.position import Position, position_of
 from mypy_deckrules.facts.database.absence import queries_without_row
-from mypy_deckrules.facts.database.locked import locked_by
+from mypy_deckrules.facts.database.locked import is_under_lock, locked_by
 from mypy_deckrules.facts.database.lookups import Lookup, lookup_of
 from mypy_deckrules.facts.database.models import definer_of
 from mypy_deckrules.facts.database.rows import same
@@ -117,7 +118,9 @@ def _is_for(missing: Lookup, created: Lookup) -> bool:
 
 
 def _is_locked(position: Position, function: FuncItem, lookup: Lookup) -> bool:
-    """Whether the lookup names a row that the function has locked: others who do so too must wait."""
+    """Whether others who do so too must wait: for a lock, or for a row that the function has locked and looks up by."""
+    if is_under_lock(position):
+        return True
     stated = list(lookup.stated.values())
     rows = (value.expr if isinstance(value, MemberExpr) else value for value in stated)
     if any(isinstance(row, NameExpr) and Origin.LOCKED in origins(position.api, function, row) for row in rows):

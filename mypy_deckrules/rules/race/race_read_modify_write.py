@@ -36,10 +36,11 @@ def pay_with_a_lock(customer_id: int, amount: int) -> None:
 ```
 
 ## Limits
-Rows loaded through `select_for_update`, in a function of the project that returns them too, are left alone, and so are
-rows that the function has built itself, values that are only kept (`given or customer.name`), and tests. What goes
-through a local variable or `setattr` is not followed, nor is a row that is saved by `super().save()` or by another
-function.
+Rows loaded through `select_for_update`, in a function of the project that returns them too, or loaded anew through it
+(`refresh_from_db(from_queryset=...)`), are left alone, and so are rows that the function has built itself, copies
+(`customer.pk = None`), values that are only kept (`given or customer.name`), what is saved in a `with` over a lock
+(`with cache.lock(key)`), and tests. What goes through a local variable or `setattr` is not followed, nor is a row that
+is saved by `super().save()` or by another function.
 
 ## References
 - Django, "Avoiding race conditions using `F()`":
@@ -61,6 +62,7 @@ from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.database import rows
 from mypy_deckrules.facts.database.computed import computed_before
+from mypy_deckrules.facts.database.locked import is_under_lock
 from mypy_deckrules.facts.database.rows import calls_told_by, column, model_of, saved_rows, saves
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.queries.origins import Origin, origins
@@ -76,7 +78,7 @@ def check_call(call: Call) -> Iterator[Finding]:
 def _judge(api: TypeChecker, save: CallExpr) -> Iterator[Finding]:
     position = position_of(api, save)
     function = position.function if position is not None else None
-    if function is None or is_test_module(api.tree.fullname):
+    if position is None or function is None or is_test_module(api.tree.fullname) or is_under_lock(position):
         return
     saved = saved_rows(save, function)
     for computed in computed_before(api, function, save):

@@ -67,12 +67,12 @@ Functions under a decorator of the project that calls `on_commit` are left too: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mypy.nodes import CallExpr, Decorator, ExpressionStmt, FuncDef, FuncItem, LambdaExpr, MemberExpr, NameExpr
-from mypy.types import Instance
+from mypy.types import Instance, ProperType, UnionType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import Call
@@ -201,11 +201,20 @@ def _function_given_to(call: Call) -> FuncItem | None:
 
 
 def _fix(dispatch: Dispatch, using: str | None) -> str:
-    receiver = dispatch.call.receiver
-    has_method = isinstance(receiver, Instance) and receiver.type.get(f"{dispatch.method}_on_commit") is not None
+    receivers = _receivers(dispatch.call)
+    has_method = all(
+        isinstance(receiver, Instance) and receiver.type.get(f"{dispatch.method}_on_commit") is not None
+        for receiver in receivers
+    )
     if has_method and using is None and isinstance(dispatch.call.node, CallExpr):
         return f"{written(dispatch.call.node.callee)}_on_commit(...)"
     return _on_commit(dispatch.call, using)
+
+
+def _receivers(call: Call) -> Sequence[ProperType | None]:
+    """The types that the receiver may be of; mypy asks about a call on a union once for each of its items."""
+    whole = call.type_of(call.receiver_expr) if call.receiver_expr is not None else None
+    return list(map(get_proper_type, whole.items)) if isinstance(whole, UnionType) else [call.receiver]
 
 
 def _on_commit(call: Call, using: str | None) -> str:

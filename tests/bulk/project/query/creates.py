@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError
-from query.models import Bar, Inherited, Note, Owned, Slugged
+from query.models import Bar, Hostel, Hotel, Inherited, Note, Owned, Slugged
 from shop.models import Author, Book, Customer, Order, OrderLine, Publisher
 
 
@@ -161,3 +162,17 @@ def in_bulk(names: list[str]) -> None:
 def endless(name: str) -> None:
     while name:
         Author.objects.create(name=name)
+
+
+def by_the_manager_of_a_parent(names: list[str]) -> None:
+    for name in names:
+        Hostel.objects.create(name=name)
+    for name in names:
+        Hotel.objects.create(name=name)  # E: query-create-in-loop
+
+
+def users(names: list[str]) -> None:
+    for name in names:
+        User.objects.create(username=name)
+    for name in names:
+        User(username=name).save()

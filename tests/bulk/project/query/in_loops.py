@@ -313,3 +313,28 @@ def whittled_down(number: int) -> None:
         left = [name for name in left if len(name) > number]
         for name in left:
             print(Customer.objects.filter(name=name).count())  # E: query-in-loop
+
+
+def methods_of_the_item(names: list[str], rows: list[dict[str, str]]) -> None:
+    for name in names:
+        print(Customer.objects.get(name=name.strip()))  # E: query-in-loop "name__in"
+        print(Customer.objects.filter(name=name.strip().lower())[:1].get())  # E: query-in-loop
+        print(Customer.objects.filter(name__in=name.split(",")).count())
+    for row in rows:
+        print(Customer.objects.get(name=row.get("name")))  # E: query-in-loop
+    for part in names[0].split(","):
+        print(Customer.objects.filter(credit__gt=int(part)).count())  # E: query-in-loop
+
+
+def made_into_lists(batches: list[tuple[int, ...]], names: list[str]) -> None:
+    for batch in batches:
+        print(Customer.objects.filter(pk__in=batch).count())
+        print(Customer.objects.filter(pk__in=list(batch)).count())
+        print(Customer.objects.filter(pk__in=set(batch)).count())
+    for name in names:
+        print(Order.objects.filter(customer__in=Customer.objects.filter(name=name)).count())  # E: query-in-loop
+
+
+def half_written() -> None:
+    for number in range():  # type: ignore[call-overload]
+        print(Customer.objects.filter(credit=number).count())

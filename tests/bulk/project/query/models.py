@@ -231,6 +231,20 @@ class Owned(models.Model):
     objects = OwnManager()
 
 
+class HotelManager(models.Manager["Hotel"]):
+    pass
+
+
+class Hotel(models.Model):
+    name = models.CharField(max_length=9)
+
+    objects = HotelManager()
+
+
+class Hostel(Hotel):
+    beds = models.IntegerField(default=1)
+
+
 def slices(items, size=2):  # type: ignore[no-untyped-def]
     for start in range(0, len(items), size):
         yield items[start : start + size]

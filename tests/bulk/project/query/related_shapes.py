@@ -145,6 +145,18 @@ def afterwards(orders: QuerySet[Order], some: list[Order]) -> None:
         print(order.customer)
 
 
+def afterwards_with_lookups_from_elsewhere(orders: QuerySet[Order], *lookups: str) -> None:
+    rows = list(orders)
+    prefetch_related_objects(rows, "customer", *lookups)
+    for order in rows:
+        print(order.customer, [line.book for line in order.lines.all()])
+    named = list(orders)
+    prefetch_related_objects(named, *("customer",))
+    for order in named:
+        print(order.customer)
+        print([line.quantity for line in order.lines.all()])  # D: query-related-in-loop
+
+
 async def afterwards_async(orders: QuerySet[Order]) -> None:
     rows = [order async for order in orders]
     await aprefetch_related_objects(rows, "customer")

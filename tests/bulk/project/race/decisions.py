@@ -2,9 +2,11 @@
 """Decisions over the fields of rows, and what hangs on them."""
 
 from functools import partial
+from typing import ContextManager
 
 import requests
 from celery import chain
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
@@ -264,3 +266,30 @@ def behind_another_test(pk: int) -> None:
         customer = Customer.objects.get(pk=locked.customer_id)
         if customer.credit > 3:
             ship.delay_on_commit(pk)
+
+
+@transaction.atomic
+def behind_a_lock(pk: int, ids: list[int]) -> None:
+    order = Order.objects.get(pk=pk)
+    order.refresh_from_db(from_queryset=Order.objects.select_for_update())
+    if order.status == "new":
+        ship.delay_on_commit(pk)
+    for one in Order.objects.select_for_update().in_bulk(ids).values():
+        if one.status == "new":
+            ship.delay_on_commit(one.pk)
+    for one in Order.objects.in_bulk(ids).values():
+        if one.status == "new":  # E: race-check-then-act
+            ship.delay_on_commit(one.pk)
+
+
+def mail_by_a_method(pk: int) -> None:
+    user = User.objects.get(pk=pk)
+    if user.is_active:  # E: race-check-then-act
+        user.email_user("", "")
+
+
+def under_another_lock(pk: int, mutex: ContextManager[None]) -> None:
+    with mutex:
+        order = Order.objects.get(pk=pk)
+        if order.status == "new":
+            ship.delay(pk)

@@ -2,6 +2,7 @@
 """Fields that are computed from themselves, with and without a lock."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import models, transaction
 from django.db.models import F, QuerySet
@@ -374,3 +375,99 @@ def chosen_by_its_value(customer: Customer, name: str) -> None:
 def only_filled_in(customer: Customer, name: str) -> None:
     customer.name = name if not customer.name else customer.name
     customer.save()
+
+
+@transaction.atomic
+def locked_in_collections(pk: int, ids: list[int]) -> None:
+    rows = Customer.objects.select_for_update().filter(pk__in=ids)
+    for first in rows.in_bulk().values():
+        first.credit += 1
+        first.save()
+    for _, second in rows.in_bulk().items():
+        second.credit += 1
+        second.save()
+    by_id = {row.pk: row for row in rows}
+    third = by_id[pk]
+    third.credit += 1
+    third.save()
+    fourth = by_id.get(pk) or sorted(rows, key=str).pop()
+    fourth.credit += 1
+    fourth.save()
+    collected = []
+    by_name = {}
+    for row in rows:
+        collected.append(row)
+        by_name[row.name] = row
+    for fifth in [*collected, *by_name.values()]:
+        fifth.credit += 1
+        fifth.save()
+    mixed = [Customer.objects.select_for_update().get(pk=pk)]
+    mixed.append(Customer.objects.get(pk=pk))
+    for sixth in mixed:
+        sixth.credit += 1  # E: race-read-modify-write
+        sixth.save()
+    for seventh in Customer.objects.in_bulk(ids).values():
+        seventh.credit += 1  # E: race-read-modify-write
+        seventh.save()
+
+
+@transaction.atomic
+def loaded_anew(customer: Customer) -> None:
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+    customer.credit += 1
+    customer.save()
+    other = Customer.objects.get(pk=1)
+    other.refresh_from_db(from_queryset=Customer.objects.all())
+    other.credit += 1  # E: race-read-modify-write
+    other.save()
+
+
+@transaction.atomic
+async def loaded_anew_asynchronously(customer: Customer) -> None:
+    await customer.arefresh_from_db(None, None, Customer.objects.select_for_update())
+    customer.credit += 1
+    await customer.asave()
+
+
+def copied(pk: int) -> None:
+    customer = Customer.objects.get(pk=pk)
+    customer.pk = None
+    customer.name = f"{customer.name} (copy)"
+    customer.save()
+    other = Customer.objects.get(pk=pk)
+    other.name = f"{other.name} (copy)"
+    other.id = other.pk = None  # type: ignore[assignment]
+    other.save()
+
+
+class LockingRows(models.QuerySet["Account"]):
+    def locked(self) -> "LockingRows":
+        return self.select_for_update()
+
+    def open(self) -> "LockingRows":
+        return self.filter(balance=0)
+
+
+class Account(models.Model):
+    balance = models.IntegerField(default=0)
+
+    objects = LockingRows.as_manager()
+
+
+def by_the_method_of_a_query_set(pk: int) -> None:
+    first = Account.objects.locked().get(pk=pk)
+    first.balance += 1
+    first.save()
+    second = Account.objects.open().get(pk=pk)
+    second.balance += 1  # D: race-read-modify-write
+    second.save()
+
+
+def under_another_lock(pk: int) -> None:
+    def advisory_lock(key: int) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    with advisory_lock(pk):
+        customer = Customer.objects.get(pk=pk)
+        customer.credit += 1
+        customer.save()

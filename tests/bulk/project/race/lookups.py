@@ -3,6 +3,7 @@
 
 from typing import Any, TypedDict, TypeVar
 
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
@@ -12,16 +13,20 @@ from shop.models import Author, Book, Customer, Order, OrderLine
 from race.models import (
     Alias,
     Client,
+    Club,
     Code,
     Contact,
+    Ferry,
     Label,
     Loan,
+    Member,
     Menu,
     OpenMenu,
     OtherMenu,
     Page,
     Place,
     Profile,
+    Report,
     Shelf,
     Special,
     State,
@@ -349,3 +354,35 @@ def empty_columns(name: str, place: Place, customer: Customer) -> None:
     Place.objects.get_or_create(name=name)
     Place.objects.get_or_create(parent=place)  # E: race-get-or-create
     Place.objects.get_or_create(owner=customer)  # E: race-get-or-create
+
+
+def by_the_meta_of_a_mixin(name: str) -> None:
+    Club.objects.get_or_create(name=name, kind="chess")
+    Club.objects.get_or_create(name=name)  # E: race-get-or-create
+
+
+def of_a_table_that_django_does_not_manage(name: str) -> None:
+    Report.objects.get_or_create(name=name)
+
+
+def under_another_lock(name: str, redis: Any) -> None:
+    with cache.lock(f"author-{name}"):  # type: ignore[attr-defined]
+        Author.objects.get_or_create(name=name)
+    with redis.lock(name) as is_locked, transaction.atomic():
+        if is_locked and not Author.objects.filter(name=name).exists():
+            Author.objects.create(name=name)
+    with open("clock") as block:
+        print(block, Author.objects.get_or_create(name=name))  # E: race-get-or-create
+
+
+def of_a_model_of_users(name: str) -> None:
+    Member.objects.get_or_create(username=name)
+    Member.objects.get_or_create(email=name)  # E: race-get-or-create
+    Member.objects.get_or_create(phone=name)  # E: race-get-or-create
+
+
+def by_the_manager_of_a_parent(name: str) -> None:
+    Ferry.objects.get_or_create(number=name)
+    Ferry.objects.get_or_create(harbour=name)  # E: race-get-or-create "Ferry"
+    if not Ferry.objects.filter(harbour=name).exists():
+        Ferry.objects.create(harbour=name)  # E: race-get-or-create

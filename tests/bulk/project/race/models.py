@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q, UniqueConstraint, Value
 from django.db.models.fields.json import KT
@@ -247,3 +248,42 @@ class Ticket(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = f"{slugify(self.title)}-{get_random_string(6)}"
         super().save(*args, **kwargs)
+
+
+class Named:
+    class Meta:
+        unique_together = ("name", "kind")
+
+
+class Club(Named, models.Model):
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
+
+
+class Report(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        managed = False
+
+
+class Member(AbstractUser):
+    phone = models.CharField(max_length=20)
+
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
+
+
+class VehicleManager(models.Manager["Vehicle"]):
+    pass
+
+
+class Vehicle(models.Model):
+    name = models.CharField(max_length=100)
+
+    objects = VehicleManager()
+
+
+class Ferry(Vehicle):
+    harbour = models.CharField(max_length=100)
+    number = models.CharField(max_length=100, unique=True)

@@ -258,3 +258,16 @@ def other_things(order: Order, queue: list[int]) -> None:
 ship.delay(1)
 with transaction.atomic():
     ship.delay(1)  # E: transaction-dispatch
+
+
+def one_of_several_tasks(pk: int, is_loud: bool) -> None:
+    one = ship if is_loud else loud
+    either = patient if is_loud else loud
+    with transaction.atomic():
+        one.delay(pk)  # E: transaction-dispatch "transaction.on_commit(partial(one.delay, ...))"
+        either.delay(pk)  # E: transaction-dispatch
+
+
+def with_options(pk: int, **options: str) -> None:
+    with transaction.atomic(**options):  # type: ignore[arg-type, call-overload]
+        ship.delay(pk)  # E: transaction-dispatch

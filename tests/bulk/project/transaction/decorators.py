@@ -216,3 +216,19 @@ def behind_the_decorators_block(orders: list[Order]) -> Iterator[int]:
     for order in orders:
         ship.delay(order.pk)  # runs when somebody iterates
         yield order.pk
+
+
+@method_decorator(name="post", decorator=transaction.atomic)
+class NamedArguments(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        ship.delay(1)
+        return HttpResponse()
+
+    @method_decorator(decorator=[transaction.atomic])
+    def put(self, request: HttpRequest) -> HttpResponse:
+        ship.delay(1)  # E: transaction-dispatch
+        return HttpResponse()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        ship.delay(1)  # E: transaction-dispatch
+        return HttpResponse()

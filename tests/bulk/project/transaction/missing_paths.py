@@ -146,6 +146,9 @@ def never_returns(order: Order, customer: Customer, paid: bool) -> None:
     if order.total:
         order.save()
         give_up()
+    if order.status:
+        order.save()
+        assert False, "no such status"
     customer.save()
 
 

@@ -138,3 +138,23 @@ class Document:
 
     def delete(self) -> None:
         ship.delay(1)
+
+
+@receiver(sender=Order, signal=post_save)
+def order_received(sender: Any, **kwargs: Any) -> None:
+    ship.delay(1)  # E: transaction-dispatch
+
+
+def order_connected(sender: Any, **kwargs: Any) -> None:
+    ship.delay(1)  # E: transaction-dispatch
+
+
+post_save.connect(sender=Order, receiver=order_connected)
+
+
+CHANGES = (post_save, post_delete)
+
+
+@receiver(CHANGES, sender=Order)
+def order_changed(sender: Any, **kwargs: Any) -> None:
+    ship.delay(1)  # E: transaction-dispatch
