@@ -12,6 +12,7 @@ from mypy.nodes import CallExpr, Expression, FuncItem, MemberExpr, NameExpr, Ref
 from mypy.types import FunctionLike, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
+from mypy_deckrules.facts.code.classes import method_definition
 from mypy_deckrules.facts.code.reaching import ENTRY, Binding, reaching
 from mypy_deckrules.facts.database.locks import locks
 from mypy_deckrules.facts.queries.recipes import GET_LIST, GET_OBJECT, SAME_ITEMS
@@ -109,7 +110,9 @@ class _Trace:
     def of_attribute(self, expr: MemberExpr) -> Origins:
         typ = self.type(expr)
         if _is_rows(typ):  # Order.objects, customer.orders
-            return frozenset({Origin.LOCKED if locks(self.api, _definition(typ, "get_queryset")) else Origin.QUERY})
+            return frozenset(
+                {Origin.LOCKED if locks(self.api, method_definition(typ, "get_queryset")) else Origin.QUERY}
+            )
         # A related row may have been locked together with the row: select_for_update(of=...).
         return self.of(expr.expr) & {Origin.LOCKED} or OTHER
 
@@ -126,7 +129,7 @@ class _Trace:
             return self.of_all(arg for arg in given if not isinstance(arg, nodes.LambdaExpr))
         if isinstance(callee, MemberExpr):
             receiver = self.type(callee.expr)
-            definition = _definition(receiver, callee.name)
+            definition = method_definition(receiver, callee.name)
             if not _is_rows(receiver):
                 return self.of_function(definition)
             if callee.name in CREATING:
@@ -154,12 +157,3 @@ def _of_query(rows: Origins) -> Origins:
 
 def _is_rows(typ: ProperType | None) -> bool:
     return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in names.QUERY_SETS)
-
-
-# --- functions that lock
-
-
-def _definition(receiver: ProperType | None, method: str) -> str | None:
-    """The full name of a method, in the class that defines it."""
-    definer = receiver.type.get_containing_type_info(method) if isinstance(receiver, Instance) else None
-    return f"{definer.fullname}.{method}" if definer is not None else None
