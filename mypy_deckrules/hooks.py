@@ -34,6 +34,7 @@ from mypy.plugin import (
     MethodSigContext,
     Plugin,
 )
+from mypy.semanal import SemanticAnalyzer
 from mypy.types import FunctionLike, Type, get_proper_type
 
 from mypy_deckrules import names
@@ -50,6 +51,7 @@ from mypy_deckrules.facts.tasks.app_tasks import derive_from_app, may_derive_fro
 from mypy_deckrules.facts.tasks.class_tasks import class_task
 from mypy_deckrules.facts.tasks.classes import join_to_any
 from mypy_deckrules.facts.tasks.decorators import Answer
+from mypy_deckrules.facts.tasks.joined import join_methods
 from mypy_deckrules.rules import CodedCheck
 from mypy_deckrules.runner import Runner
 
@@ -355,9 +357,17 @@ class Hooks:
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo):
             return None
+        if is_tasks:
+            return _complete_task
         if info.has_base(names.TASK):
             return lambda ctx: join_to_any(ctx.cls.info)
         return (lambda ctx: derive_from_app(ctx, self._options)) if may_derive_from_app(info.defn) else None
+
+
+def _complete_task(ctx: ClassDefContext) -> None:
+    assert isinstance(ctx.api, SemanticAnalyzer)
+    join_to_any(ctx.cls.info)
+    join_methods(ctx.api, ctx.cls)
 
 
 def _is_library(fullname: str) -> bool:
