@@ -35,7 +35,7 @@ from mypy.plugin import (
     Plugin,
 )
 from mypy.semanal import SemanticAnalyzer
-from mypy.types import FunctionLike, Type, get_proper_type
+from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -191,15 +191,22 @@ class Hooks:
         return hook
 
     def _alias_hook(self, ctx: FunctionContext | MethodContext) -> Type | None:
-        """Answers the call of a variable as that of the function it stands for: ``get = requests.get``."""
+        """Answers the call of a variable as that of the function or the bound method it stands for:
+        ``get = requests.get``, ``send = ship.delay``."""
+        assert isinstance(ctx, FunctionContext)
         callee = ctx.context.callee if isinstance(ctx.context, CallExpr) else None
         if not isinstance(callee, NameExpr) or not isinstance(callee.node, Var) or not isinstance(ctx.api, TypeChecker):
             return None
-        function = bound_value(ctx.api, callee)
-        if not isinstance(function, RefExpr) or not isinstance(function.node, FuncDef | OverloadedFuncDef):
-            return None
-        hook = self.function(function.fullname)
-        return hook(ctx) if hook is not None and hook != self._alias_hook else None
+        match bound_value(ctx.api, callee):
+            case RefExpr(node=FuncDef() | OverloadedFuncDef()) as function:
+                hook = self.function(function.fullname)
+                return hook(ctx) if hook is not None and hook != self._alias_hook else None
+            case MemberExpr(expr=owner, name=name) if ctx.api.has_type(owner):
+                receiver = get_proper_type(ctx.api.lookup_type(owner))
+                method = self.method(f"{receiver.type.fullname}.{name}") if isinstance(receiver, Instance) else None
+                return method(MethodContext(receiver, *ctx)) if method is not None else None
+            case _:
+                return None
 
     def _function_maker(self, fullname: str, node: SymbolNode | None) -> TaskMaker | None:
         """What answers the calls of a function, or class, that makes tasks."""
