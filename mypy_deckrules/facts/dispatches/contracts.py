@@ -50,12 +50,15 @@ class Contract:
         return self.validates_models and self.parameters is not None and is_dumped(self.parameters, value)
 
 
-def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> Contract | None:
+def contract_of(
+    api: TypeChecker, typ: ProperType, expr: Expression | None, known_name: str | None = None
+) -> Contract | None:
     """The contract of a task.
 
     Args:
         typ: its type.
         expr: the expression that stands for it.
+        known_name: its full name, where no expression shows it.
 
     Returns:
         None where ``typ`` is no Celery task.
@@ -64,7 +67,7 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     if task is None or not isinstance(typ, Instance):
         return None
     own = _own_run(typ.type)
-    name = _name(api, typ.type, expr, own)
+    name = known_name or _name(api, typ.type, expr, own)
     declared, result = map(get_proper_type, task.args)
     unpacks = replaces(typ.type, "__call__") and changes_arguments(api, typ.type, "__call__")
     repacks = unpacks and (replaces(typ.type, "apply_async") or replaces(typ.type, "delay"))
@@ -120,11 +123,11 @@ def contract_named(api: TypeChecker, name: str) -> Contract:
             pass
         case _:
             typ = None
-    found = contract_of(api, get_proper_type(typ), None) if typ is not None else None
+    found = contract_of(api, get_proper_type(typ), None, fullname) if typ is not None else None
     own_name = task_option(api, fullname, None, "name")
     if found is None or (own_name is not None and own_name.value != name):
         return Contract(name)
-    return replace(found, name=fullname, is_typed=False)
+    return replace(found, is_typed=False)
 
 
 def _as_task(typ: ProperType) -> Instance | None:

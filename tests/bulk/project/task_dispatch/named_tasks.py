@@ -4,11 +4,20 @@
 from __future__ import annotations
 
 from celery import Task, shared_task
+from pydantic import BaseModel
 from shop.celery import app
 
 
 @shared_task
 def ship(pk: int) -> None: ...
+
+
+class Parcel(BaseModel):
+    weight: int
+
+
+@shared_task(pydantic=True)
+def weigh(parcel: Parcel) -> None: ...
 
 
 class Bill(Task):
