@@ -34,7 +34,8 @@ from mypy.plugin import (
     MethodSigContext,
     Plugin,
 )
-from mypy.types import FunctionLike, Type, get_proper_type
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import FunctionLike, Instance, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
@@ -50,6 +51,7 @@ from mypy_deckrules.facts.tasks.app_tasks import derive_from_app, may_derive_fro
 from mypy_deckrules.facts.tasks.class_tasks import class_task
 from mypy_deckrules.facts.tasks.classes import join_to_any
 from mypy_deckrules.facts.tasks.decorators import Answer
+from mypy_deckrules.facts.tasks.joined import join_methods
 from mypy_deckrules.rules import CodedCheck
 from mypy_deckrules.runner import Runner
 
@@ -189,15 +191,22 @@ class Hooks:
         return hook
 
     def _alias_hook(self, ctx: FunctionContext | MethodContext) -> Type | None:
-        """Answers the call of a variable as that of the function it stands for: ``get = requests.get``."""
+        """Answers the call of a variable as that of the function or the bound method it stands for:
+        ``get = requests.get``, ``send = ship.delay``."""
+        assert isinstance(ctx, FunctionContext)
         callee = ctx.context.callee if isinstance(ctx.context, CallExpr) else None
         if not isinstance(callee, NameExpr) or not isinstance(callee.node, Var) or not isinstance(ctx.api, TypeChecker):
             return None
-        function = bound_value(ctx.api, callee)
-        if not isinstance(function, RefExpr) or not isinstance(function.node, FuncDef | OverloadedFuncDef):
-            return None
-        hook = self.function(function.fullname)
-        return hook(ctx) if hook is not None and hook != self._alias_hook else None
+        match bound_value(ctx.api, callee):
+            case RefExpr(node=FuncDef() | OverloadedFuncDef()) as function:
+                hook = self.function(function.fullname)
+                return hook(ctx) if hook is not None and hook != self._alias_hook else None
+            case MemberExpr(expr=owner, name=name) if ctx.api.has_type(owner):
+                receiver = get_proper_type(ctx.api.lookup_type(owner))
+                method = self.method(f"{receiver.type.fullname}.{name}") if isinstance(receiver, Instance) else None
+                return method(MethodContext(receiver, *ctx)) if method is not None else None
+            case _:
+                return None
 
     def _function_maker(self, fullname: str, node: SymbolNode | None) -> TaskMaker | None:
         """What answers the calls of a function, or class, that makes tasks."""
@@ -355,6 +364,14 @@ class Hooks:
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo):
             return None
+        if is_tasks:
+            return _complete_task
         if info.has_base(names.TASK):
             return lambda ctx: join_to_any(ctx.cls.info)
         return (lambda ctx: derive_from_app(ctx, self._options)) if may_derive_from_app(info.defn) else None
+
+
+def _complete_task(ctx: ClassDefContext) -> None:
+    assert isinstance(ctx.api, SemanticAnalyzer)
+    join_to_any(ctx.cls.info)
+    join_methods(ctx.api, ctx.cls)

@@ -168,8 +168,10 @@ def _set_by(tree: MypyFile, node: Node) -> Iterator[Default]:
                 yield Default.SOCKETS
         case AssignmentStmt(lvalues=[MemberExpr(name=name, expr=owner)], rvalue=value) if name in SENDING:
             if _is_function(value):
-                is_library = isinstance(owner, RefExpr) and f"{owner.fullname}.".startswith("requests.")
-                yield Default.REQUESTS if is_library else Default.SESSIONS
+                if _is_of_requests(owner):
+                    yield Default.REQUESTS
+                elif not _calls_requests(value):
+                    yield Default.SESSIONS
         case _:
             return
 
@@ -183,6 +185,15 @@ def _is_function(value: Expression) -> bool:
             return made in PARTIALS
         case _:
             return False
+
+
+def _calls_requests(value: Expression) -> bool:
+    """Whether a value is ``partial(requests.post, timeout=5)``: no session has that for a method."""
+    return isinstance(value, CallExpr) and bool(value.args) and _is_of_requests(value.args[0])
+
+
+def _is_of_requests(expr: Expression) -> bool:
+    return isinstance(expr, RefExpr) and f"{expr.fullname}.".startswith("requests.")
 
 
 def _sends_itself(tree: MypyFile, adapter: Expression) -> bool:

@@ -23,6 +23,7 @@ from mypy.plugin import CheckerPluginInterface, FunctionContext, FunctionSigCont
 from mypy.types import CallableType, FunctionLike, Instance, ProperType, Type, TypedDictType, get_proper_type
 
 from mypy_deckrules.config import Options
+from mypy_deckrules.facts.code.bindings import bound_value
 
 HookContext = FunctionContext | MethodContext | FunctionSigContext | MethodSigContext
 
@@ -85,8 +86,8 @@ class Call:
 
     @property
     def receiver_expr(self) -> Expression | None:
-        """The expression left of the dot, where the call is written with one."""
-        callee = self.node.callee if isinstance(self.node, CallExpr) else None
+        """The expression left of the dot, where the method is written with one, here or where a variable got it."""
+        callee = bound_value(self.api, self.node.callee) if isinstance(self.node, CallExpr) else None
         return getattr(callee, "expr", None)
 
     def defined_in(self) -> TypeInfo | None:

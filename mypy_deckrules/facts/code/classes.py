@@ -11,6 +11,7 @@ from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
 from mypy.nodes import CallExpr, ClassDef, FuncDef, MypyFile, RaiseStmt, RefExpr, Statement, TypeInfo
 from mypy.semanal import SemanticAnalyzer
+from mypy.types import FunctionLike, Instance, ProperType
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.modules import definitions
@@ -58,6 +59,18 @@ def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | N
     """The class of a full name; None where the build has none."""
     symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
     return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+
+def method_definition(receiver: ProperType | None, method: str) -> str | None:
+    """The full name of a method of an object or a class, in the class that defines it; None where there is none."""
+    match receiver:
+        case Instance(type=owner):
+            definer = owner.get_containing_type_info(method)
+        case FunctionLike() if receiver.is_type_obj():
+            definer = receiver.type_object().get_containing_type_info(method)
+        case _:
+            definer = None
+    return f"{definer.fullname}.{method}" if definer is not None else None
 
 
 def only_raises(function: FuncDef) -> bool:

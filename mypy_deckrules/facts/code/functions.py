@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mypy import nodes
 from mypy.nodes import CallExpr, ClassDef, Decorator, Expression, FuncDef, MemberExpr, MypyFile, NameExpr, Statement
+from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.tree import names_in, walk
+from mypy_deckrules.facts.metadata import remember_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,16 @@ def _calls(body: nodes.Block, names: frozenset[str]) -> list[CallExpr]:
         return []
     calls = (node for node in walk(body) if isinstance(node, CallExpr))
     return [call for call in calls if isinstance(call.callee, MemberExpr | NameExpr) and call.callee.name in names]
+
+
+def remember_callers(
+    api: SemanticAnalyzer, topic: str, functions: Iterable[FunctionCalls], is_meant: Callable[[Expression], bool]
+) -> None:
+    """Keep, on a topic, which functions of the module at work call what is meant.
+
+    Args:
+        is_meant: asked about what a call names.
+    """
+    prefix = f"{api.cur_mod_node.fullname}."
+    callers = (read.function for read in functions if any(is_meant(call.callee) for call in read.calls))
+    remember_all(api, topic, {function.fullname.removeprefix(prefix): {} for function in callers})

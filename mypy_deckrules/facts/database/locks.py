@@ -9,8 +9,8 @@ from mypy.checker import TypeChecker
 from mypy.nodes import MemberExpr
 from mypy.semanal import SemanticAnalyzer
 
-from mypy_deckrules.facts.code.functions import FunctionCalls
-from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.code.functions import FunctionCalls, remember_callers
+from mypy_deckrules.facts.metadata import recall
 
 LOCKS: Final = "locks"
 """Topic of the functions that call ``select_for_update``."""
@@ -20,14 +20,7 @@ LOCKING: Final = frozenset({"select_for_update"})
 
 def remember_locks(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) -> None:
     """Keep which functions of the module at work call ``select_for_update``."""
-    prefix = f"{api.cur_mod_node.fullname}."
-    remember_all(
-        api, LOCKS, {read.function.fullname.removeprefix(prefix): {} for read in functions if _locks_itself(read)}
-    )
-
-
-def _locks_itself(read: FunctionCalls) -> bool:
-    return any(isinstance(call.callee, MemberExpr) and call.callee.name in LOCKING for call in read.calls)
+    remember_callers(api, LOCKS, functions, lambda callee: isinstance(callee, MemberExpr) and callee.name in LOCKING)
 
 
 def locks(api: TypeChecker, fullname: str | None) -> bool:

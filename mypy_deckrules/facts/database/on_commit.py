@@ -16,10 +16,10 @@ from mypy.types import Instance, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import without_arguments
-from mypy_deckrules.facts.code.functions import FunctionCalls
+from mypy_deckrules.facts.code.functions import FunctionCalls, remember_callers
 from mypy_deckrules.facts.code.position import Position
 from mypy_deckrules.facts.code.tree import walk, walk_scope
-from mypy_deckrules.facts.metadata import recall, remember_all
+from mypy_deckrules.facts.metadata import recall
 
 REGISTERS: Final = "registers"
 """Topic of the functions that call ``on_commit``."""
@@ -63,15 +63,12 @@ def hands_over_task(api: TypeChecker, call: CallExpr) -> bool:
 
 def remember_registering(api: SemanticAnalyzer, functions: Iterable[FunctionCalls]) -> None:
     """Keep which functions of the module at work call ``on_commit``."""
-    prefix = f"{api.cur_mod_node.fullname}."
-    remember_all(
-        api, REGISTERS, {read.function.fullname.removeprefix(prefix): {} for read in functions if _registers(read)}
+    remember_callers(
+        api,
+        REGISTERS,
+        functions,
+        lambda callee: isinstance(callee, NameExpr | MemberExpr) and callee.name in REGISTERING,
     )
-
-
-def _registers(read: FunctionCalls) -> bool:
-    callees = [call.callee for call in read.calls]
-    return any(isinstance(callee, NameExpr | MemberExpr) and callee.name in REGISTERING for callee in callees)
 
 
 def defers(api: TypeChecker | SemanticAnalyzer, decorator: Expression) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ARG_POS, CallExpr, Expression, MemberExpr, RefExpr, TypeInfo
+from mypy.nodes import ARG_POS, CallExpr, Expression, MemberExpr, RefExpr, SymbolTableNode, TypeInfo
 from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get_proper_type
 
 from mypy_deckrules import names
@@ -18,6 +18,7 @@ from mypy_deckrules.facts.dispatches.pydantic_models import is_dumped, taking_du
 from mypy_deckrules.facts.dispatches.values import SentArgument, literal_text
 from mypy_deckrules.facts.metadata import depend_on
 from mypy_deckrules.facts.tasks.bases import changes_arguments, collects_requests
+from mypy_deckrules.facts.tasks.classes import unparametrised
 from mypy_deckrules.facts.tasks.known_tasks import named_task, task_option
 
 
@@ -49,12 +50,15 @@ class Contract:
         return self.validates_models and self.parameters is not None and is_dumped(self.parameters, value)
 
 
-def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> Contract | None:
+def contract_of(
+    api: TypeChecker, typ: ProperType, expr: Expression | None, known_name: str | None = None
+) -> Contract | None:
     """The contract of a task.
 
     Args:
         typ: its type.
         expr: the expression that stands for it.
+        known_name: its full name, where no expression shows it.
 
     Returns:
         None where ``typ`` is no Celery task.
@@ -63,7 +67,7 @@ def contract_of(api: TypeChecker, typ: ProperType, expr: Expression | None) -> C
     if task is None or not isinstance(typ, Instance):
         return None
     own = _own_run(typ.type)
-    name = _name(api, typ.type, expr, own)
+    name = known_name or _name(api, typ.type, expr, own)
     declared, result = map(get_proper_type, task.args)
     unpacks = replaces(typ.type, "__call__") and changes_arguments(api, typ.type, "__call__")
     repacks = unpacks and (replaces(typ.type, "apply_async") or replaces(typ.type, "delay"))
@@ -96,7 +100,13 @@ def task_argument(call: CallExpr) -> Expression | None:
 def contract_at(api: TypeChecker, expr: Expression) -> Contract | None:
     """The contract of the task that an expression, or the name in it, stands for; None where it is no task."""
     name = literal_text(api, expr)
-    return contract_of(api, own_type(api, expr), expr) if name is None else contract_named(api, name)
+    if name is not None:
+        return contract_named(api, name)
+    match bound_value(api, expr):
+        case MemberExpr(expr=task, name="name"):  # ship.name
+            return contract_of(api, own_type(api, task), task)
+        case _:
+            return contract_of(api, own_type(api, expr), expr)
 
 
 def contract_named(api: TypeChecker, name: str) -> Contract:
@@ -106,11 +116,18 @@ def contract_named(api: TypeChecker, name: str) -> Contract:
     module, _, attribute = fullname.rpartition(".")
     tree = api.modules.get(module)
     symbol = tree.names.get(attribute) if tree is not None else None
-    found = contract_of(api, get_proper_type(symbol.type), None) if symbol is not None and symbol.type else None
+    match symbol:
+        case SymbolTableNode(node=TypeInfo() as info):
+            typ: Type | None = unparametrised(info)
+        case SymbolTableNode(type=typ):
+            pass
+        case _:
+            typ = None
+    found = contract_of(api, get_proper_type(typ), None, fullname) if typ is not None else None
     own_name = task_option(api, fullname, None, "name")
     if found is None or (own_name is not None and own_name.value != name):
         return Contract(name)
-    return replace(found, name=fullname, is_typed=False)
+    return replace(found, is_typed=False)
 
 
 def _as_task(typ: ProperType) -> Instance | None:

@@ -13,7 +13,7 @@ from mypy.types import FunctionLike, Instance, ProperType, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import argument_of
-from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.classes import method_definition, typeinfo
 from mypy_deckrules.facts.code.collecting import put_into
 from mypy_deckrules.facts.code.reaching import ENTRY, Binding, reaching
 from mypy_deckrules.facts.code.tree import walk_body
@@ -179,9 +179,9 @@ class _Trace:
     def definition(self, receiver: ProperType | None, method: str) -> str | None:
         """The full name of a method, in the class that defines it; of a manager made ``from_queryset``, it may be that
         of the query sets."""
-        if not isinstance(receiver, Instance):
-            return None
-        rows_class = typeinfo(self.api, rows_class_of(receiver.type)) if _is_rows(receiver) else None
+        if not isinstance(receiver, Instance) or not _is_rows(receiver):
+            return method_definition(receiver, method)
+        rows_class = typeinfo(self.api, rows_class_of(receiver.type))
         classes = [receiver.type, rows_class] if rows_class is not None else [receiver.type]
         definer = definer_of(classes, method)
         return f"{definer.fullname}.{method}" if definer is not None else None

@@ -19,6 +19,7 @@ from mypy.types import CallableType, Instance, ProperType, TupleType, Type, get_
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.classes import method_definition
 from mypy_deckrules.facts.metadata import depend_on, recall
 from mypy_deckrules.facts.settings import Setting
 from mypy_deckrules.facts.tasks.classes import ANY, unparametrised
@@ -165,12 +166,12 @@ def making_of(api: TypeChecker, decorator: Expression) -> Making | None:
     if isinstance(callee, MemberExpr) and callee.kind is None:
         owner = _owner(api, callee.expr)
     if isinstance(callee, MemberExpr) and isinstance(owner, Instance):
-        definer = owner.type.get_containing_type_info(callee.name)
-        if definer is None:
+        definition = method_definition(owner, callee.name)
+        if definition is None:
             return None
-        if callee.name == "task" and definer.fullname == names.CELERY:
+        if definition == f"{names.CELERY}.task":
             return Making(owner, {})
-        fullname = f"{definer.fullname}.{callee.name}"
+        fullname = definition
     else:
         fullname = callee.fullname if isinstance(callee, RefExpr) else ""
     return next((value for value in given_back(api, fullname, owner) if isinstance(value, Making)), None)

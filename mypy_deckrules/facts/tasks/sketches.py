@@ -32,6 +32,7 @@ from mypy import nodes
 from mypy.nodes import (
     ARG_POS,
     ARG_STAR2,
+    ArgKind,
     CallExpr,
     Decorator,
     Expression,
@@ -66,6 +67,7 @@ SIGNING: Final = frozenset({"s", "si", "signature", "subtask"})
 """The methods of a task that make a signature of it."""
 
 PASSED_ON: Final[Sketch] = ["passed on"]
+UNKNOWN: Final[Sketch] = ["?"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _returned(function: FuncItem, around: Sequence[FuncItem], drawing: _Drawing)
                 yield from (["each", sketch] for sketch in _sketches(expr, around, drawing.less()))
             case nodes.ReturnStmt(expr=Expression() as expr) if not function.is_generator:
                 if isinstance(expr, nodes.TupleExpr) and any(map(_makes_signature, expr.items)):
-                    yield ["tuple", [next(_sketches(item, around, drawing.less()), ["?"]) for item in expr.items]]
+                    yield ["tuple", [next(_sketches(item, around, drawing.less()), UNKNOWN) for item in expr.items]]
                 yield from _sketches(expr, around, drawing.less())
 
 
@@ -241,25 +243,83 @@ def _values(variable: Var, around: Sequence[FuncItem]) -> Iterator[Expression]:
 
 def _keywords(call: CallExpr, around: Sequence[FuncItem], drawing: _Drawing) -> Mapping[str, Sketch]:
     keywords: dict[str, Sketch] = {}
-    for name, expr in zip(call.arg_names, call.args, strict=True):
+    for name, expr, kind in zip(call.arg_names, call.args, call.arg_kinds, strict=True):
         if name is not None:
-            setting = literal(expr)
-            known = (
-                ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, drawing.less()), ["?"])
-            )
-            keywords[name] = known
-    unpacked = [expr for expr, kind in zip(call.args, call.arg_kinds, strict=True) if kind == ARG_STAR2]
-    if unpacked:
-        keywords["**"] = PASSED_ON if all(_is_handed_on(expr, around) for expr in unpacked) else ["?"]
+            keywords[name] = _value(expr, around, drawing)
+        elif kind == ARG_STAR2:
+            keywords = _joined(keywords, _unpacked(expr, around, drawing.less()))
     return keywords
 
 
-def _is_handed_on(mapping: Expression, around: Sequence[FuncItem]) -> bool:
-    """Whether an expression is the ``**options`` of a function, as they were given."""
-    given = {argument.variable for function in around for argument in function.arguments if argument.kind == ARG_STAR2}
-    if not isinstance(mapping, NameExpr) or not isinstance(mapping.node, Var) or mapping.node not in given:
-        return False
-    return not any(changes(node, {mapping.node}) for function in around for node in walk(function.body))
+def _value(expr: Expression, around: Sequence[FuncItem], drawing: _Drawing) -> Sketch:
+    setting = literal(expr)
+    return ["literal", setting.value] if setting.is_known else next(_sketches(expr, around, drawing.less()), UNKNOWN)
+
+
+def _joined(keywords: Mapping[str, Sketch], further: Mapping[str, Sketch]) -> dict[str, Sketch]:
+    """The keywords of both; of some that cannot be seen there may be others than were passed on."""
+    is_hidden = UNKNOWN in (keywords.get("**"), further.get("**"))
+    return {**keywords, **further, **({"**": UNKNOWN} if is_hidden else {})}
+
+
+def _unpacked(mapping: Expression, around: Sequence[FuncItem], drawing: _Drawing) -> dict[str, Sketch]:
+    """The keywords that a call is given as ``**mapping``."""
+    hidden = {"**": UNKNOWN}
+    match mapping:
+        case nodes.DictExpr(items=items) if drawing.depth > 0:
+            keywords: dict[str, Sketch] = {}
+            for key, value in items:
+                match key:
+                    case None:
+                        keywords = _joined(keywords, _unpacked(value, around, drawing.less()))
+                    case nodes.StrExpr(value=name):
+                        keywords[name] = _value(value, around, drawing)
+                    case _:
+                        return hidden
+            return keywords
+        case NameExpr(node=Var() as variable) if (put := _put_into(variable, around)) is not None:
+            own = {name: _value(value, around, drawing) for name, value in put.items()}
+            match list(_values(variable, around)):
+                case [] if _is_parameter(variable, around, ARG_STAR2):
+                    return {"**": PASSED_ON, **own}
+                case [value] if not _is_parameter(variable, around) and drawing.depth > 0:
+                    return {**_unpacked(value, around, drawing.less()), **own}
+                case _:
+                    return hidden
+        case _:
+            return hidden
+
+
+def _put_into(mapping: Var, around: Sequence[FuncItem]) -> Mapping[str, Expression] | None:
+    """What functions put into a mapping, whatever they are given, by its key; None where they may change it in another
+    way."""
+    put: dict[str, Expression] = {}
+    for statement in chain.from_iterable(function.body.body for function in around):
+        match statement:
+            case (
+                nodes.AssignmentStmt(
+                    lvalues=[nodes.IndexExpr(base=NameExpr(node=changed), index=nodes.StrExpr(value=key))],
+                    rvalue=value,
+                )
+                | nodes.ExpressionStmt(
+                    expr=CallExpr(
+                        callee=nodes.MemberExpr(expr=NameExpr(node=changed), name="setdefault"),
+                        args=[nodes.StrExpr(value=key), value],
+                    )
+                )
+            ) if changed is mapping:
+                put[key] = value
+            case nodes.AssignmentStmt(lvalues=[NameExpr(node=bound)]) if bound is mapping:
+                pass
+            case FuncDef() | Decorator() if (
+                statement.func if isinstance(statement, Decorator) else statement
+            ) in around:
+                pass
+            case _ if any(changes(node, {mapping}) for node in walk(statement)):
+                return None
+            case _:
+                pass
+    return put
 
 
 def _given(call: CallExpr, around: Sequence[FuncItem]) -> str:
@@ -298,8 +358,13 @@ def _is_first(variable: Var, innermost: Sequence[FuncItem]) -> bool:
     return next((own for own in given if not own.is_self and not own.is_cls), None) is variable
 
 
-def _is_parameter(variable: Var, around: Sequence[FuncItem]) -> bool:
-    return any(argument.variable is variable for function in around for argument in function.arguments)
+def _is_parameter(variable: Var, around: Sequence[FuncItem], kind: ArgKind | None = None) -> bool:
+    """Whether a variable is a parameter, of that kind."""
+    return any(
+        argument.variable is variable and kind in (None, argument.kind)
+        for function in around
+        for argument in function.arguments
+    )
 
 
 def _is(expr: Expression, variable: Var) -> bool:

@@ -36,8 +36,8 @@ def invoice(order_id: int) -> None:
 ```
 
 ## Limits
-Left are calls inside `with allow_join_result()`, and those that pass `disable_sync_subtasks`. A function that a task
-calls is not looked into.
+Left are calls inside `with allow_join_result()`, or inside a context manager or decorator of the checked code that
+calls it, and those that pass `disable_sync_subtasks`. A function that a task calls is not looked into.
 
 ## References
 - Celery, "Tasks", "Avoid launching synchronous subtasks":
@@ -49,16 +49,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mypy.checker import TypeChecker
-from mypy.nodes import CallExpr, Expression, NameExpr, RefExpr
+from mypy.nodes import NameExpr
 
 from mypy_deckrules import names
-from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import Call
-from mypy_deckrules.facts.code.contexts import entered
 from mypy_deckrules.facts.code.position import position_of
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.tasks.options import enclosing_task
+from mypy_deckrules.facts.tasks.waiting import may_wait
 
 METHODS: Final = {
     "get": frozenset({names.ASYNC_RESULT, names.RESULT_SET}),
@@ -87,12 +85,4 @@ def _is_allowed(call: Call) -> bool:
     if switch is not None:
         return not (isinstance(switch.expr, NameExpr) and switch.expr.fullname == "builtins.True")
     place = position_of(call.api, call.node)
-    return any(argument.is_opaque for argument in call.arguments) or (
-        place is not None and any(_allows(call.api, context) for step in place.outwards() for context in entered(*step))
-    )
-
-
-def _allows(api: TypeChecker, context: Expression) -> bool:
-    meant = bound_value(api, context)
-    callee = meant.callee if isinstance(meant, CallExpr) else None
-    return isinstance(callee, RefExpr) and callee.fullname == names.ALLOW_JOIN_RESULT
+    return any(argument.is_opaque for argument in call.arguments) or (place is not None and may_wait(place))

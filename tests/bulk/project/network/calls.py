@@ -321,7 +321,7 @@ class Gateway:
         getattr(self.session, "get")(url)
         self.session.get(url, timeout=self.timeout)
         method = self.session.get
-        method(url)
+        method(url)  # E: http-timeout
 
 
 def retry(fn: Callable[..., requests.Response]) -> Callable[..., requests.Response]:

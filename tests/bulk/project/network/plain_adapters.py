@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.request import urlopen
 
 import requests
@@ -19,6 +20,16 @@ def retrying() -> requests.Session:
 class View:
     def __init__(self, request: requests.Request) -> None:
         self.request = request  # no function: a session's request stays what it is
+
+
+class Poster:
+    def __init__(self) -> None:
+        self.session = requests.Session()
+        self.post = partial(requests.post, timeout=5)  # no session's method either
+
+    def send(self, url: str) -> None:
+        self.session.get(url)  # E: http-timeout
+        self.post(url)
 
 
 retrying().get("https://example.org")  # E: http-timeout

@@ -191,7 +191,7 @@ def receivers(order: Order, task: Task[[Order], None] | Task[[Any], str], flag: 
     alias = ship
     alias.delay(order)  # E: task-model-arg
     send = ship.delay
-    send(order)
+    send(order)  # E: task-model-arg
 
 
 # every shape

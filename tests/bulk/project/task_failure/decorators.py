@@ -44,6 +44,40 @@ def changed(**options):
     return shared_task(**options)
 
 
+def changed_at_times(**options):
+    if LIMITS:
+        options["time_limit"] = 30
+    return shared_task(**options)
+
+
+def changed_by_another(**options):
+    options.update(LIMITS)
+    return shared_task(**options)
+
+
+def late_after_all(**options):
+    options["acks_late"] = True
+    return limited(**options)
+
+
+def limited(**options):
+    known = {"time_limit": 30, **options}
+    return shared_task(**known)
+
+
+def pickled_inside(**options):
+    options.setdefault("serializer", "pickle")
+
+    def decorate(function):
+        return shared_task(**{"time_limit": 3, **options})(function)
+
+    return decorate
+
+
+def made_of(options):
+    return shared_task(**options)
+
+
 def unpacked(**options):
     return shared_task(**LIMITS, **options)
 
@@ -154,9 +188,46 @@ def under_typed_with_options() -> None: ...
 def under_typed_plainly() -> None: ...
 
 
+# what it puts into its options, it adds
+@changed()  # E: task-no-retry
+def limited_by_default() -> None:
+    requests.get("https://example.com", timeout=3)
+
+
+@changed(soft_time_limit=30)  # E: task-time-limit "time_limit=30"
+def limited_too_early() -> None: ...
+
+
+@late_after_all()  # E: task-acks-late "creates a row"
+def create_late(pk: int) -> None:
+    Order.objects.create(pk=pk)
+
+
+@limited(soft_time_limit=40)  # E: task-time-limit "time_limit=30"
+def soft_by_limited() -> None: ...
+
+
+@pickled_inside()
+def travels_inside(tags: set[str]) -> None: ...
+
+
+@pickled_inside(serializer="json")
+def travels_as_json(tags: set[str]) -> None: ...
+
+
 # what it adds may be anything
-@changed()
+@changed_at_times()
 def may_be_limited() -> None:
+    requests.get("https://example.com", timeout=3)
+
+
+@changed_by_another()
+def may_be_limited_by_another() -> None:
+    requests.get("https://example.com", timeout=3)
+
+
+@made_of({"time_limit": 3})
+def may_be_of_another() -> None:
     requests.get("https://example.com", timeout=3)
 
 
@@ -181,5 +252,7 @@ def by_pickle(tags: set[str]) -> None: ...
 def send() -> None:
     travels.delay({"a"})
     travels.apply_async(({"a"},))
+    travels_inside.delay({"a"})
+    travels_as_json.delay({"a"})  # E: task-json-arg
     by_json.delay({"a"})  # E: task-json-arg
     by_pickle.delay({"a"})
