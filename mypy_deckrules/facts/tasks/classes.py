@@ -16,6 +16,7 @@ from mypy.nodes import (
     Block,
     ClassDef,
     FuncDef,
+    MypyFile,
     SymbolTable,
     SymbolTableNode,
     TypeInfo,
@@ -117,7 +118,7 @@ def _made_up(api: TypeChecker, name: str, generic: TypeInfo, base: TypeInfo | No
     Like the classes that mypy makes up itself (``TypeChecker.intersect_instances``) it stands in the module's symbol
     table, so that the cache knows it.
     """
-    info = _registered(api, name)
+    info = made_up_class(api.tree, name)
     own = variables(api, info.fullname, 1)
     info.defn.type_vars = list(own)
     join_to_any(info)
@@ -140,16 +141,18 @@ def _made_up(api: TypeChecker, name: str, generic: TypeInfo, base: TypeInfo | No
     return info
 
 
-def _registered(api: TypeChecker, name: str) -> TypeInfo:
+def made_up_class(tree: MypyFile, name: str) -> TypeInfo:
+    """A class that no source defines, in a module's symbol table, so that hooks and the cache find it: one of that name
+    that was made before, or one without bases and methods."""
     # The daemon, when it starts a module over, leaves names with an "@" alone.
     key = f"{name}@task"
-    known = api.tree.names.get(key)
+    known = tree.names.get(key)
     if known is not None and isinstance(known.node, TypeInfo):
         return known.node
     definition = ClassDef(name, Block([]))
-    definition.fullname = f"{api.tree.fullname}.{key}"
-    info = definition.info = TypeInfo(SymbolTable(), definition, api.tree.fullname)
-    api.tree.names[key] = SymbolTableNode(GDEF, info, module_public=False, module_hidden=True, plugin_generated=True)
+    definition.fullname = f"{tree.fullname}.{key}"
+    info = definition.info = TypeInfo(SymbolTable(), definition, tree.fullname)
+    tree.names[key] = SymbolTableNode(GDEF, info, module_public=False, module_hidden=True, plugin_generated=True)
     return info
 
 

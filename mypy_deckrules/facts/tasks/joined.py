@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from mypy.nodes import (
-    ARG_POS,
-    ARG_STAR,
-    ARG_STAR2,
-    GDEF,
-    MDEF,
-    Block,
-    ClassDef,
-    FuncDef,
-    SymbolTable,
-    SymbolTableNode,
-    TypeInfo,
-)
+from mypy.nodes import ARG_STAR, ARG_STAR2, MDEF, ClassDef, FuncDef, SymbolTableNode, TypeInfo, Var
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance
 
-from mypy_deckrules.facts.tasks.classes import ANY, PASSING_ON
-
-NAME: Final = "function"
-KEY: Final = f"{NAME}@task"
-"""The class made up for it. The daemon, when it starts a module over, leaves names with an "@"."""
+from mypy_deckrules.facts.tasks.classes import ANY, PASSING_ON, made_up_class
 
 
 def join_methods(api: SemanticAnalyzer, task: ClassDef) -> None:
@@ -44,24 +26,14 @@ def join_methods(api: SemanticAnalyzer, task: ClassDef) -> None:
 
 
 def _function(api: SemanticAnalyzer) -> TypeInfo:
-    """The class of functions that take anything, in the module's symbol table, so that the cache knows it."""
-    tree = api.cur_mod_node
-    known = tree.names.get(KEY)
-    if known is not None and isinstance(known.node, TypeInfo):
-        return known.node
+    """The class of functions that take anything."""
+    info = made_up_class(api.cur_mod_node, "function")
     function = api.named_type("builtins.function")
-    definition = ClassDef(NAME, Block([]))
-    definition.fullname = f"{tree.fullname}.{KEY}"
-    info = definition.info = TypeInfo(SymbolTable(), definition, tree.fullname)
     info.bases = [function]
     info.mro = [info, *function.type.mro]
     info.metaclass_type = info.calculate_metaclass_type()
-    signature = CallableType(
-        [ANY, ANY, ANY], [ARG_POS, ARG_STAR, ARG_STAR2], ["self", "args", "kwargs"], ANY, function, name="__call__"
-    )
-    call = FuncDef("__call__", [], Block([]), signature)
-    call._fullname = f"{info.fullname}.__call__"
+    call = Var("__call__", CallableType([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], ANY, function))
     call.info = info
+    call._fullname = f"{info.fullname}.__call__"
     info.names["__call__"] = SymbolTableNode(MDEF, call, plugin_generated=True)
-    tree.names[KEY] = SymbolTableNode(GDEF, info, module_public=False, module_hidden=True, plugin_generated=True)
     return info
