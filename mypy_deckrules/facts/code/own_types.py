@@ -15,12 +15,15 @@ from mypy.nodes import ARG_STAR, ArgKind, Expression
 from mypy.typeops import make_simplified_union, tuple_fallback
 from mypy.types import (
     AnyType,
+    CallableType,
+    FunctionLike,
     Instance,
     ProperType,
     TupleType,
     Type,
     TypedDictType,
     TypeOfAny,
+    TypeType,
     UninhabitedType,
     UnionType,
     get_proper_type,
@@ -54,8 +57,24 @@ def own_type(api: TypeChecker, expr: Expression) -> ProperType:
         case nodes.CallExpr() if not isinstance(typ, AnyType) and _holds_any(typ):
             with api.msg.filter_errors(), api.local_type_map:
                 return get_proper_type(api.expr_checker.accept(expr))
+        case nodes.MemberExpr() if isinstance(typ, CallableType) and _is_class_property(api, expr):
+            return get_proper_type(typ.ret_type)
         case _:
             return typ
+
+
+def _is_class_property(api: TypeChecker, member: nodes.MemberExpr) -> bool:
+    """Whether what mypy takes for a method of a class is a ``@classmethod`` over a ``@property``: it is computed when
+    it is read (Python 3.9 to 3.12, https://docs.python.org/3/library/functions.html#classmethod)."""
+    match get_proper_type(api.lookup_type(member.expr)) if api.has_type(member.expr) else None:
+        case FunctionLike() as owner if owner.is_type_obj():
+            symbol = owner.type_object().get(member.name)
+        case TypeType(item=Instance(type=info)):
+            symbol = info.get(member.name)
+        case _:
+            return False
+    method = symbol.node if symbol is not None else None
+    return isinstance(method, nodes.Decorator) and method.var.is_classmethod and method.var.is_property
 
 
 def contained(typ: ProperType, kind: ArgKind) -> Type:
