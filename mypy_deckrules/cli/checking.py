@@ -143,9 +143,12 @@ def _last_words(code: int, said: str) -> str:
     """One line that says why mypy did not end as it should."""
     if code < 0:
         return f"mypy was killed ({signal.Signals(-code).name})"
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.rstrip() for line in said.splitlines() if line.strip()]
     if any("INTERNAL ERROR" in line for line in lines):
         return "mypy crashed (INTERNAL ERROR); mypy --show-traceback tells more"
-    if any(line.startswith("Traceback") for line in lines):
-        return f"mypy or one of its plugins failed: {lines[-1]}"
-    return lines[-1] if lines else f"mypy ended with exit code {code}"
+    tracebacks = [number for number, line in enumerate(lines) if line.startswith("Traceback")]
+    if tracebacks:
+        # What mypy has printed besides may stand before the traceback or after it.
+        error = next((line for line in lines[tracebacks[-1] + 1 :] if not line.startswith(" ")), lines[-1])
+        return f"mypy or one of its plugins failed: {error}"
+    return lines[-1].strip() if lines else f"mypy ended with exit code {code}"

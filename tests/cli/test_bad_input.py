@@ -158,8 +158,9 @@ def test_a_wrong_option_of_mypys(folder: Folder) -> None:
     assert 'mypy.ini:2:1: not checked Error importing plugin "no_such_plugin"' in out
 
 
-def test_a_plugin_that_raises(folder: Folder) -> None:
-    plugin = "def plugin(version):\n    raise RuntimeError('no')\n"
+@pytest.mark.parametrize("more", ["", "import atexit\natexit.register(print, 'printed last')\n"])
+def test_a_plugin_that_raises(folder: Folder, more: str) -> None:
+    plugin = f"{more}def plugin(version):\n    raise RuntimeError('no')\n"
     folder.write({"mypy.ini": "[mypy]\nplugins = bad.py\n", "bad.py": plugin, "a.py": CALL})
     assert refused(folder, "check") == "mypy or one of its plugins failed: RuntimeError: no"
 
