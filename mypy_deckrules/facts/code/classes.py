@@ -11,7 +11,7 @@ from mypy.checker import TypeChecker
 from mypy.lookup import lookup_fully_qualified
 from mypy.nodes import CallExpr, ClassDef, FuncDef, MypyFile, RaiseStmt, RefExpr, Statement, TypeInfo
 from mypy.semanal import SemanticAnalyzer
-from mypy.types import FunctionLike, Instance, ProperType
+from mypy.types import FunctionLike, Instance, ProperType, Type, TypeType, get_proper_type
 
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.modules import definitions
@@ -59,6 +59,17 @@ def typeinfo(api: TypeChecker | SemanticAnalyzer, fullname: str) -> TypeInfo | N
     """The class of a full name; None where the build has none."""
     symbol = lookup_fully_qualified(fullname, api.modules, raise_on_missing=False)
     return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+
+def class_meant(typ: Type | None) -> TypeInfo | None:
+    """The class that what has a type is: the name of one, or a ``type[X]``; None where it is no class."""
+    match get_proper_type(typ):
+        case FunctionLike() as maker if maker.is_type_obj():
+            return maker.type_object()
+        case TypeType(item=Instance(type=info)):
+            return info
+        case _:
+            return None
 
 
 def method_definition(receiver: ProperType | None, method: str) -> str | None:

@@ -16,18 +16,18 @@ from mypy.typeops import make_simplified_union, tuple_fallback
 from mypy.types import (
     AnyType,
     CallableType,
-    FunctionLike,
     Instance,
     ProperType,
     TupleType,
     Type,
     TypedDictType,
     TypeOfAny,
-    TypeType,
     UninhabitedType,
     UnionType,
     get_proper_type,
 )
+
+from mypy_deckrules.facts.code.classes import class_meant
 
 ANY = AnyType(TypeOfAny.special_form)
 
@@ -66,13 +66,8 @@ def own_type(api: TypeChecker, expr: Expression) -> ProperType:
 def _is_class_property(api: TypeChecker, member: nodes.MemberExpr) -> bool:
     """Whether what mypy takes for a method of a class is a ``@classmethod`` over a ``@property``: it is computed when
     it is read (Python 3.9 to 3.12, https://docs.python.org/3/library/functions.html#classmethod)."""
-    match get_proper_type(api.lookup_type(member.expr)) if api.has_type(member.expr) else None:
-        case FunctionLike() as owner if owner.is_type_obj():
-            symbol = owner.type_object().get(member.name)
-        case TypeType(item=Instance(type=info)):
-            symbol = info.get(member.name)
-        case _:
-            return False
+    owner = class_meant(api.lookup_type(member.expr)) if api.has_type(member.expr) else None
+    symbol = owner.get(member.name) if owner is not None else None
     method = symbol.node if symbol is not None else None
     return isinstance(method, nodes.Decorator) and method.var.is_classmethod and method.var.is_property
 

@@ -191,7 +191,11 @@ def dispatch_from(call: Call) -> Dispatch | None:
     form = _form(call)
     if form is None or not isinstance(call.node, CallExpr):
         return None
-    if isinstance(call.receiver, Instance) and call.receiver.type.name == names.ITSELF and _running(call) is None:
+    if (
+        isinstance(call.receiver, Instance)
+        and call.receiver.type.fullname.endswith(f".{names.ITSELF}")
+        and _running(call) is None
+    ):
         return None
     canvas = _canvas(call, call.node)
     if call.name == "__call__" and isinstance(canvas, Step | Unknown) and not _is_sent_when_called(call):

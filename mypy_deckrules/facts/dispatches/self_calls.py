@@ -10,25 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mypy import nodes
-from mypy.nodes import (
-    ARG_STAR,
-    ARG_STAR2,
-    GDEF,
-    MDEF,
-    Block,
-    CallExpr,
-    CastExpr,
-    ClassDef,
-    Decorator,
-    FuncDef,
-    MemberExpr,
-    NameExpr,
-    Statement,
-    SymbolTable,
-    SymbolTableNode,
-    TypeInfo,
-    Var,
-)
+from mypy.nodes import CallExpr, CastExpr, ClassDef, Decorator, FuncDef, MemberExpr, NameExpr, Statement
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import AnyType, CallableType, Instance, TypeOfAny, get_proper_type
 
@@ -37,7 +19,7 @@ from mypy_deckrules.facts.code.classes import typeinfo
 from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.tree import walk
 from mypy_deckrules.facts.dispatches.dispatch import METHODS
-from mypy_deckrules.facts.tasks.classes import unparametrised
+from mypy_deckrules.facts.tasks.classes import open_class, unparametrised
 
 _SENDING: Final = [method for method, owners in METHODS.items() if names.TASK in owners]
 
@@ -49,7 +31,7 @@ def type_self_calls(api: SemanticAnalyzer) -> None:
         return
     calls = list(_calls(api.cur_mod_node.defs))
     if calls:
-        itself = Instance(_class(api, task), [])
+        itself = Instance(open_class(api, "self", unparametrised(task), _SENDING), [])
         for method in calls:
             cast = CastExpr(method.expr, itself)
             cast.set_line(method.expr)
@@ -85,34 +67,3 @@ def _binds(decorator: nodes.Expression) -> bool:
         return False
     options = zip(decorator.arg_names, decorator.args, strict=True)
     return any(name == "bind" and isinstance(value, NameExpr) and value.name == "True" for name, value in options)
-
-
-def _class(api: SemanticAnalyzer, task: TypeInfo) -> TypeInfo:
-    """The class that stands for the task itself, in the module's symbol table, so that hooks find it."""
-    tree = api.cur_mod_node
-    known = tree.names.get(names.ITSELF)
-    if known is not None and isinstance(known.node, TypeInfo):
-        return known.node
-    definition = ClassDef(names.ITSELF, Block([]))
-    definition.fullname = f"{tree.fullname}.{names.ITSELF}"
-    info = definition.info = TypeInfo(SymbolTable(), definition, tree.fullname)
-    info.bases = [unparametrised(task)]
-    info.mro = [info, *task.mro]
-    info.metaclass_type = info.calculate_metaclass_type()
-    anything = AnyType(TypeOfAny.special_form)
-    method = CallableType(
-        [anything, anything],
-        [ARG_STAR, ARG_STAR2],
-        [None, None],
-        anything,
-        api.named_type("builtins.function"),
-    )
-    for name in _SENDING:
-        variable = Var(name, method)
-        variable.info = info
-        variable._fullname = f"{info.fullname}.{name}"
-        info.names[name] = SymbolTableNode(MDEF, variable, plugin_generated=True)
-    tree.names[names.ITSELF] = SymbolTableNode(
-        GDEF, info, module_public=False, module_hidden=True, plugin_generated=True
-    )
-    return info

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mypy.checker import TypeChecker
@@ -20,6 +20,7 @@ from mypy.nodes import (
     SymbolTable,
     SymbolTableNode,
     TypeInfo,
+    Var,
 )
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import (
@@ -153,6 +154,21 @@ def made_up_class(tree: MypyFile, name: str) -> TypeInfo:
     definition.fullname = f"{tree.fullname}.{key}"
     info = definition.info = TypeInfo(SymbolTable(), definition, tree.fullname)
     tree.names[key] = SymbolTableNode(GDEF, info, module_public=False, module_hidden=True, plugin_generated=True)
+    return info
+
+
+def open_class(api: SemanticAnalyzer, name: str, base: Instance, methods: Iterable[str]) -> TypeInfo:
+    """A made-up class of the module at work, with methods that take anything and give back Any."""
+    info = made_up_class(api.cur_mod_node, name)
+    info.bases = [base]
+    info.mro = [info, *base.type.mro]
+    info.metaclass_type = info.calculate_metaclass_type()
+    anything = CallableType([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], ANY, api.named_type("builtins.function"))
+    for method in methods:
+        variable = Var(method, anything)
+        variable.info = info
+        variable._fullname = f"{info.fullname}.{method}"
+        info.names[method] = SymbolTableNode(MDEF, variable, plugin_generated=True)
     return info
 
 

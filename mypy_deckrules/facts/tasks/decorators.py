@@ -41,14 +41,13 @@ from mypy.types import (
     Instance,
     Overloaded,
     Type,
-    TypeType,
     UnionType,
     get_proper_type,
 )
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.code.classes import typeinfo
+from mypy_deckrules.facts.code.classes import class_meant, typeinfo
 from mypy_deckrules.facts.tasks.apps import app_class, app_type, shared_class
 from mypy_deckrules.facts.tasks.bases import changes_arguments
 from mypy_deckrules.facts.tasks.classes import ANY, task_info, task_type, unparametrised
@@ -158,7 +157,7 @@ class TaskDecorator:
     def _task_class(self) -> TypeInfo | None:
         base = self.keywords.get("base")
         if base is not None and not _is_literal(base, "None"):
-            return _class_of(self.api, base)
+            return class_meant(self.api.get_expression_type(base))
         sketch = self.making.keywords.get("base", NONE)
         if sketch != NONE:
             return class_named(self.api, sketch)
@@ -372,14 +371,6 @@ def _decorator(ctx: CallContext | SignatureContext, options: Options, making: Ma
 def _receiver(ctx: CallContext | SignatureContext) -> Instance | None:
     typ = ctx.type if isinstance(ctx, MethodContext | MethodSigContext) else None
     return typ if isinstance(typ, Instance) else None
-
-
-def _class_of(api: TypeChecker, expr: Expression) -> TypeInfo | None:
-    typ = get_proper_type(api.get_expression_type(expr))
-    if isinstance(typ, FunctionLike) and typ.is_type_obj():
-        return typ.type_object()
-    item = typ.item if isinstance(typ, TypeType) else None
-    return item.type if isinstance(item, Instance) else None
 
 
 def _is_own_object(expr: Expression) -> bool:

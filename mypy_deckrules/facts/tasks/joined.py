@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mypy.nodes import ARG_STAR, ARG_STAR2, MDEF, ClassDef, FuncDef, SymbolTableNode, TypeInfo, Var
+from mypy.nodes import ClassDef, FuncDef
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import CallableType, Instance
 
-from mypy_deckrules.facts.tasks.classes import ANY, PASSING_ON, made_up_class
+from mypy_deckrules.facts.tasks.classes import PASSING_ON, open_class
 
 
 def join_methods(api: SemanticAnalyzer, task: ClassDef) -> None:
@@ -17,23 +17,10 @@ def join_methods(api: SemanticAnalyzer, task: ClassDef) -> None:
     Args:
         task: Celery's class, whose body has not been analysed yet.
     """
-    fallback = Instance(_function(api), [])
+    function = open_class(api, "function", api.named_type("builtins.function"), ["__call__"])
+    fallback = Instance(function, [])
     for statement in task.defs.body:
         if isinstance(statement, FuncDef) and statement.name in PASSING_ON:
             for typ in (statement.type, statement.unanalyzed_type):
                 if isinstance(typ, CallableType):
                     typ.fallback = fallback
-
-
-def _function(api: SemanticAnalyzer) -> TypeInfo:
-    """The class of functions that take anything."""
-    info = made_up_class(api.cur_mod_node, "function")
-    function = api.named_type("builtins.function")
-    info.bases = [function]
-    info.mro = [info, *function.type.mro]
-    info.metaclass_type = info.calculate_metaclass_type()
-    call = Var("__call__", CallableType([ANY, ANY], [ARG_STAR, ARG_STAR2], [None, None], ANY, function))
-    call.info = info
-    call._fullname = f"{info.fullname}.__call__"
-    info.names["__call__"] = SymbolTableNode(MDEF, call, plugin_generated=True)
-    return info
