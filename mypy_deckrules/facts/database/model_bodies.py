@@ -32,9 +32,16 @@ RELATIONS: Final = {
 """The kinds of relation fields; a subclass of one is of its kind, a ``OneToOneField`` is first of all that."""
 
 META_OPTIONS: Final = frozenset(
-    """
-    abstract proxy managed ordering unique_together constraints default_related_name default_manager_name
-    """.split()  # noqa: SIM905
+    {
+        "abstract",
+        "proxy",
+        "managed",
+        "ordering",
+        "unique_together",
+        "constraints",
+        "default_related_name",
+        "default_manager_name",
+    }
 )
 
 TOPIC: Final = "models"

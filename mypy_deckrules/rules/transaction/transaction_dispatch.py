@@ -213,7 +213,8 @@ def _fix(dispatch: Dispatch, using: str | None) -> str:
 
 def _receivers(call: Call) -> Sequence[ProperType | None]:
     """The types that the receiver may be of; mypy asks about a call on a union once for each of its items."""
-    whole = call.type_of(call.receiver_expr) if call.receiver_expr is not None else None
+    expr = call.receiver_expr
+    whole = call.type_of(expr) if expr is not None else None
     return list(map(get_proper_type, whole.items)) if isinstance(whole, UnionType) else [call.receiver]
 
 
