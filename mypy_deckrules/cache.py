@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from functools import cache
@@ -25,7 +26,7 @@ def sources_hash() -> str:
 
     mypy itself hashes the entry module only, so an edit in a rule would leave stale results.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.blake2b()
     root = Path(__file__).parent
     for path in sorted(root.rglob("*.py")):
         if path.relative_to(root).parts[0] != "cli":
@@ -66,6 +67,8 @@ def require_stubs() -> None:
 class ConfigData:
     """The data of ``report_config_data``: JSON, the same on every machine.
 
+    mypy writes it into the cache of every module, of the stubs too, and compares it there: a hash is all it holds.
+
     Of the choice of codes, a module's data holds what concerns that module: when a code is adopted or mended in one
     module, mypy's cache of all others stays good. What is learnt of a module for the others' sake depends on the codes
     that are ``wanted`` anywhere.
@@ -73,17 +76,18 @@ class ConfigData:
 
     def __init__(self, options: Options, wanted: frozenset[str]) -> None:
         self._options = options
-        self._common: dict[str, object] = {
+        self._common = {
             "wanted": sorted(wanted),
             "options": {name: value for name, value in options.fingerprint.items() if name not in CHOICE},
             "sources": sources_hash(),
             "versions": {package: version_of(package) for package in VERDICT_PACKAGES},
         }
-        self._by_codes: dict[frozenset[str], dict[str, object]] = {}
+        self._by_codes: dict[frozenset[str], str] = {}
 
-    def of(self, module: str) -> dict[str, object]:
+    def of(self, module: str) -> str:
         """The data of a module."""
         codes = self._options.codes_for(module)
         if codes not in self._by_codes:
-            self._by_codes[codes] = {**self._common, "codes": sorted(codes)}
+            text = json.dumps({**self._common, "codes": sorted(codes)}, sort_keys=True)
+            self._by_codes[codes] = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         return self._by_codes[codes]

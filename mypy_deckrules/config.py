@@ -102,12 +102,12 @@ class Options:
 
     def codes_for(self, module: str) -> frozenset[str]:
         """The codes that the options choose for ``module``; ``ignore`` wins over ``select``."""
-        select, ignore = set(self.select), set(self.ignore)
+        select, ignore = self.select, self.ignore
         for override in self.overrides:
             if override.applies_to(module):
                 select |= override.select
                 ignore |= override.ignore
-        return frozenset(select - ignore)
+        return select - ignore
 
     @property
     def codes_anywhere(self) -> frozenset[str]:

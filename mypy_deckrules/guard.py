@@ -13,7 +13,6 @@ from mypy.plugin import CheckerPluginInterface, Plugin
 from mypy.semanal import SemanticAnalyzer
 
 from mypy_deckrules.codes import HOMEPAGE, INTERNAL
-from mypy_deckrules.facts.code.sources import is_library
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.reporting import module_of, report
 
@@ -33,12 +32,16 @@ class GuardedPlugin(Plugin):
         """What keeps the plugin from answering at all, as a ``deck-internal`` message; None where nothing does."""
         return None
 
+    def is_settled(self, fullname: str) -> bool:
+        """Whether nothing that is yet to be learnt can change the hooks of a name."""
+        return False
+
 
 class HookTable(dict[str, Hook | None]):
     """The hooks of one kind, by full name; neither a look-up nor a hook that it finds may raise.
 
-    mypy asks for the same ones again and again, so they are kept: those of the project until mypy begins another
-    module, of which more is learnt, those of libraries for longer.
+    mypy asks for the same ones again and again, so they are kept: those of names that are settled, the others until
+    mypy begins another module, of which more is learnt.
 
     A hook that has nothing to say returns None, or mypy's own answer. Then the plugins after ours have the word, which
     mypy does not ask once ours has answered (python/mypy#8331), or else mypy itself.
@@ -57,20 +60,23 @@ class HookTable(dict[str, Hook | None]):
         self._kind = kind
         self._default = default
         self._look_up = look_up
-        self._of_libraries: dict[str, Hook | None] = {}
+        self._unsettled: list[str] = []
 
     def __missing__(self, fullname: str) -> Hook | None:
-        known = self._of_libraries if is_library(fullname) else self
-        if fullname not in known:
-            known[fullname] = self.find(fullname)
-        hook = self[fullname] = known[fullname]
+        hook = self[fullname] = self.find(fullname)
+        if not self._plugin.is_settled(fullname):
+            self._unsettled.append(fullname)
         return hook
 
-    def forget(self, *, libraries: bool) -> None:
-        """Forget the hooks of the project, and those of ``libraries`` too where other rules are asked now."""
-        self.clear()
-        if libraries:
-            self._of_libraries.clear()
+    def forget(self, *, settled: bool) -> bool:
+        """Forget the hooks of names that are not settled, or all; whether there were any that are not."""
+        unsettled, self._unsettled = self._unsettled, []
+        if settled:
+            self.clear()
+        else:
+            for fullname in unsettled:
+                del self[fullname]
+        return bool(unsettled)
 
     def find(self, fullname: str) -> Hook | None:
         """Look a hook up anew; None where there is none."""

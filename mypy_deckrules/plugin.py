@@ -25,6 +25,7 @@ from mypy.types import FunctionLike, Type
 from mypy_deckrules.cache import ConfigData, require_stubs
 from mypy_deckrules.codes import INTERNAL
 from mypy_deckrules.config import ConfigError, load_options
+from mypy_deckrules.facts.code.sources import is_library
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.keeping import forget
 from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
@@ -54,6 +55,9 @@ class DeckrulesPlugin(GuardedPlugin):
         self._analyzer: SemanticAnalyzer | None = None
         self._is_starting = False
         self._rules_loaded = 0
+        self._at_work: set[str] = set()
+        # The daemon and workers come back to modules, and to others because of them.
+        self._is_one_pass = not options.fine_grained_incremental and not getattr(options, "num_workers", 0)
         calls, signatures = (
             partial(HookTable, self, "default_return_type"),
             partial(HookTable, self, "default_signature"),
@@ -68,6 +72,13 @@ class DeckrulesPlugin(GuardedPlugin):
         )
         self._attribute_hooks = HookTable(
             self, "default_attr_type", "get_attribute_hook", lambda name: self._hooks.attribute(name)
+        )
+        self._hook_tables = (
+            self._function_hooks,
+            self._method_hooks,
+            self._function_signature_hooks,
+            self._method_signature_hooks,
+            self._attribute_hooks,
         )
         self._mro_hooks = HookTable(
             self, None, "get_customize_class_mro_hook", lambda name: self._hooks.class_mro(name)
@@ -88,7 +99,7 @@ class DeckrulesPlugin(GuardedPlugin):
             return describe("The start of the plugin", error)
         return None
 
-    def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
+    def report_config_data(self, ctx: ReportConfigContext) -> str:
         return self._config_data.of(ctx.id)
 
     # --- modules
@@ -117,26 +128,31 @@ class DeckrulesPlugin(GuardedPlugin):
                 forget()
                 if self.failure is None:
                     attempt(analyzer, READING, lambda: self._reader.start(analyzer))
-                    self._forget_hooks()
+                    self._forget_hooks(tree.fullname)
                 else:
                     report(analyzer, Finding(tree, self.failure), INTERNAL)
             return ctx.api.analyze_type(ctx.type)
         finally:
             self._is_starting = False
 
-    def _forget_hooks(self) -> None:
-        """What is learnt of the module that mypy begins may change the hooks of the project; a module that turns on
-        more rules, those of libraries."""
+    def _forget_hooks(self, module: str) -> None:
+        """What is learnt of the module that mypy begins may change hooks, and so may rules that it turns on."""
         loaded = len(self._runner.checks.loaded)
-        for hooks in (
-            self._function_hooks,
-            self._method_hooks,
-            self._function_signature_hooks,
-            self._method_signature_hooks,
-            self._attribute_hooks,
-        ):
-            hooks.forget(libraries=loaded != self._rules_loaded)
+        forgotten = [table.forget(settled=loaded != self._rules_loaded) for table in self._hook_tables]
         self._rules_loaded = loaded
+        if any(forgotten):  # mypy has been checking
+            self._at_work.clear()
+        self._at_work.add(module)
+
+    def is_settled(self, fullname: str) -> bool:
+        """Whether a name is of a library in which no project defines anything, or of a module that mypy has left: it
+        begins all modules of an import cycle before it checks any."""
+        if is_library(fullname) or "." not in fullname:
+            return True
+        module = fullname
+        while module and module not in (self._modules or ()):
+            module = module.rpartition(".")[0]
+        return self._is_one_pass and bool(module) and module not in self._at_work
 
     # --- calls, reads, classes
 

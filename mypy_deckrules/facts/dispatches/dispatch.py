@@ -158,7 +158,6 @@ class Dispatch:
         """Why tasks cannot be called with what they are sent, apart from what mypy itself says, and from arguments that
         do not reach them.
         """
-        passed = {value.expr for value, _ in (*self.rows(), *self.refusals())}
         receiver = self.call.receiver
         is_task = isinstance(receiver, Instance) and receiver.type.has_base(names.TASK)
         for taker in self.takers:
@@ -169,6 +168,7 @@ class Dispatch:
                 values = merged(self.sent, taker.held)
                 found = misfits(self.call.api, values, contract.parameters, self.extent)
                 mine = [misfit for misfit in found if misfit.value in self.sent]
+                passed = {value.expr for value, _ in (*self.rows(), *self.refusals())} if found else ()
                 for misfit in mine or found[:1]:
                     if misfit.value is None or misfit.value.expr not in passed:
                         yield taker, misfit

@@ -210,12 +210,12 @@ def _mentions_commit(function: FuncDef) -> bool:
 
 def _sent_at_once(api: SemanticAnalyzer, function: FuncDef, call: CallExpr) -> Fact | None:
     """What a call sends when the function is called; None where it does not run then, or shows no task."""
+    through = _sent_through(call.callee)
+    if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:
+        return None
     path = path_to(function, call)
     assert path is not None
     if opens_on(api, path[1:]) or any(is_body(holder, held) for holder, held in pairwise(path[1:])):
-        return None
-    through = _sent_through(call.callee)
-    if through is None or not isinstance(call.callee, MemberExpr) or call.callee.name not in SENDING:
         return None
     return {
         "line": call.line,

@@ -33,6 +33,8 @@ from mypy_deckrules.facts.database.types import ROWS, model_in
 from mypy_deckrules.facts.dispatches.encodings import NONE, Carrier, Encoding, Shape, encoding_of
 from mypy_deckrules.facts.dispatches.substitutes import CLASS_NAME, substitute
 
+PLAIN: Final = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bool"})
+
 
 @dataclass(frozen=True, slots=True)
 class Serializer:
@@ -85,9 +87,15 @@ def misfit(typ: Type, serializer: Serializer) -> Misfit | None:
     of their own.
     """
     encoding = encoding_of(serializer.name, serializer.kombu, serializer.json_types)
-    if encoding is None or _is_native_scalar(typ, encoding):
+    if encoding is None or is_plain(typ):
         return None
     return next(filter(None, (_refusal(part, encoding) for part in _parts(typ, _sent_by(encoding)))), None)
+
+
+def is_plain(typ: Type) -> bool:
+    """Whether every serializer carries a type as it is; most are so plain."""
+    proper = get_proper_type(typ)
+    return isinstance(proper, Instance) and proper.type.fullname in PLAIN
 
 
 def lossy(typ: Type, serializer: Serializer) -> Lossy | None:
@@ -219,12 +227,6 @@ def _carrier(typ: ProperType, encoding: Encoding) -> Carrier | None:
 # --- The verdict on a part
 
 TEXT_AND_NUMBERS: Final = frozenset({"builtins.str", "builtins.int", "builtins.float"})
-
-
-def _is_native_scalar(typ: Type, encoding: Encoding) -> bool:
-    """Whether a type is so plain that its name decides; most are."""
-    proper = get_proper_type(typ)
-    return isinstance(proper, Instance) and encoding.native.get(proper.type.fullname) is Shape.SCALAR
 
 
 def _refusal(part: _Part, encoding: Encoding) -> Misfit | None:

@@ -10,7 +10,7 @@ from mypy.types import Type
 
 from mypy_deckrules.cache import release_of
 from mypy_deckrules.config import Options
-from mypy_deckrules.facts.dispatches.serialization import Misfit, Serializer, misfit
+from mypy_deckrules.facts.dispatches.serialization import Misfit, Serializer, is_plain, misfit
 from mypy_deckrules.facts.settings import Setting, celery_setting
 from mypy_deckrules.facts.tasks.known_tasks import task_option
 
@@ -30,6 +30,8 @@ def refused(
     Returns:
         None where all of it does, or where that is not known.
     """
+    if is_plain(typ):
+        return None
     own = task_option(api, fullname, owner, "serializer")
     if own is not None:
         return _refused_by(options, typ, own)

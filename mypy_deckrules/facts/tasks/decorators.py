@@ -250,7 +250,13 @@ def celerys_signature(ctx: SignatureContext, options: Options) -> CallableType:
         return decorator.type.copy_modified(name=stub.name)
     objects = [name for name, value in decorator.keywords.items() if _is_own_object(value)]
     return with_options(
-        decorator.api, decorator.type, stub, applied=applied, opaque=decorator.is_opaque, objects=objects
+        decorator.api,
+        decorator.type,
+        stub,
+        applied=applied,
+        opaque=decorator.is_opaque,
+        given=call.arg_names,
+        objects=objects,
     )
 
 

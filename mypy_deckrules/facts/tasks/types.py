@@ -112,6 +112,7 @@ def with_options(
     *,
     applied: bool,
     opaque: bool,
+    given: Collection[str | None],
     objects: Collection[str],
 ) -> CallableType:
     """The signature of a decorator's call with options.
@@ -121,11 +122,12 @@ def with_options(
         stub: the signature that the stubs have, one of the overloads; it names the options and their types.
         applied: whether the call has the function as its argument too.
         opaque: whether the call has a ``**mapping``; then nothing is asked of the options' types.
-        objects: the options that are given an object of a class of the project's, as for a number that a setting says
+        given: the options that the call names; those that it does not are asked nothing.
+        objects: those that are given an object of a class of the project's, as for a number that a setting says
             when it is needed. Celery asks for no types.
     """
     named = [
-        (ANY if name in objects else _widened(api, name, typ), name)
+        (ANY if name in objects else _widened(api, name, typ) if name in given else typ, name)
         for name, typ, kind in zip(stub.arg_names, stub.arg_types, stub.arg_kinds, strict=True)
         if kind.is_named() and not opaque
     ]
