@@ -6,8 +6,7 @@ Adding a rule is one row in ``RULES`` and one module: the row ``Rule("http-timeo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mypy.errorcodes import ErrorCode
 
@@ -15,8 +14,7 @@ HOMEPAGE: Final = "https://github.com/mypy-deckrules/mypy-deckrules"
 DOCUMENTATION: Final = "https://mypy-deckrules.readthedocs.io/en/latest"
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A group of rules; its code is the parent of theirs.
 
     ``package`` is the folder below ``mypy_deckrules/rules/`` that holds its rules.
@@ -27,8 +25,7 @@ class Family:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the public contract: what users write in ``select``, ``ignore`` and ``# type: ignore[...]``."""
 
     code: str

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mypy_deckrules.codes import ALL_CODES, CODES_BY_FAMILY, expand
 
@@ -63,8 +63,7 @@ class ModulePattern:
         return self.text == module if self._is_name else self._regex.fullmatch(module) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """``select`` and ``ignore`` for the modules that one of ``modules`` matches."""
 
     modules: tuple[ModulePattern, ...]
@@ -131,8 +130,6 @@ def _canonical(value: object) -> str:
             return repr(sorted(value))
         case tuple():
             return f"({', '.join(map(_canonical, value))})"
-        case Override():
-            return _canonical((value.modules, value.select, value.ignore))
         case _:
             return repr(value)
 
