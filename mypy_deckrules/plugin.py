@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cached_property, partial
+from typing import Final
 
 from mypy.nodes import MypyFile
 from mypy.options import Options as MypyOptions
@@ -29,8 +30,19 @@ from mypy_deckrules.facts.code.sources import is_library
 from mypy_deckrules.facts.findings import Finding
 from mypy_deckrules.facts.keeping import forget
 from mypy_deckrules.gate import enabled_anywhere, refuse_misspelt
-from mypy_deckrules.guard import READING, GuardedPlugin, HookTable, attempt, describe
+from mypy_deckrules.guard import READING, GuardedPlugin, Hook, HookTable, attempt, describe
 from mypy_deckrules.reporting import report
+
+HOOKS: Final = {
+    "get_function_hook": ("function", "default_return_type"),
+    "get_method_hook": ("method", "default_return_type"),
+    "get_function_signature_hook": ("function_signature", "default_signature"),
+    "get_method_signature_hook": ("method_signature", "default_signature"),
+    "get_attribute_hook": ("attribute", "default_attr_type"),
+    "get_customize_class_mro_hook": ("class_mro", None),
+}
+"""mypy's questions by name: the method of ``Hooks`` that finds the hook, and the attribute of the hook's context that
+holds mypy's own answer; None where there is none."""
 
 
 class DeckrulesPlugin(GuardedPlugin):
@@ -58,31 +70,10 @@ class DeckrulesPlugin(GuardedPlugin):
         self._at_work: set[str] = set()
         # The daemon and workers come back to modules, and to others because of them.
         self._is_one_pass = not options.fine_grained_incremental and not getattr(options, "num_workers", 0)
-        calls, signatures = (
-            partial(HookTable, self, "default_return_type"),
-            partial(HookTable, self, "default_signature"),
-        )
-        self._function_hooks = calls("get_function_hook", lambda name: self._hooks.function(name))
-        self._method_hooks = calls("get_method_hook", lambda name: self._hooks.method(name))
-        self._function_signature_hooks = signatures(
-            "get_function_signature_hook", lambda name: self._hooks.function_signature(name)
-        )
-        self._method_signature_hooks = signatures(
-            "get_method_signature_hook", lambda name: self._hooks.method_signature(name)
-        )
-        self._attribute_hooks = HookTable(
-            self, "default_attr_type", "get_attribute_hook", lambda name: self._hooks.attribute(name)
-        )
-        self._hook_tables = (
-            self._function_hooks,
-            self._method_hooks,
-            self._function_signature_hooks,
-            self._method_signature_hooks,
-            self._attribute_hooks,
-        )
-        self._mro_hooks = HookTable(
-            self, None, "get_customize_class_mro_hook", lambda name: self._hooks.class_mro(name)
-        )
+        self._tables = {
+            kind: HookTable(self, default, kind, partial(self._look_up, name))
+            for kind, (name, default) in HOOKS.items()
+        }
 
     @cached_property
     def failure(self) -> str | None:
@@ -138,7 +129,7 @@ class DeckrulesPlugin(GuardedPlugin):
     def _forget_hooks(self, module: str) -> None:
         """What is learnt of the module that mypy begins may change hooks, and so may rules that it turns on."""
         loaded = len(self._runner.checks.loaded)
-        forgotten = [table.forget(settled=loaded != self._rules_loaded) for table in self._hook_tables]
+        forgotten = [table.forget(settled=loaded != self._rules_loaded) for table in self._tables.values()]
         self._rules_loaded = loaded
         if any(forgotten):  # mypy has been checking
             self._at_work.clear()
@@ -156,23 +147,27 @@ class DeckrulesPlugin(GuardedPlugin):
 
     # --- calls, reads, classes
 
+    def _look_up(self, name: str, fullname: str) -> Hook | None:
+        hook: Hook | None = getattr(self._hooks, name)(fullname)
+        return hook
+
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        return self._function_hooks[fullname]
+        return self._tables["get_function_hook"][fullname]
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
-        return self._method_hooks[fullname]
+        return self._tables["get_method_hook"][fullname]
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
-        return self._function_signature_hooks[fullname]
+        return self._tables["get_function_signature_hook"][fullname]
 
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
-        return self._method_signature_hooks[fullname]
+        return self._tables["get_method_signature_hook"][fullname]
 
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
-        return self._attribute_hooks[fullname]
+        return self._tables["get_attribute_hook"][fullname]
 
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        return self._mro_hooks.find(fullname)
+        return self._tables["get_customize_class_mro_hook"].find(fullname)
 
 
 def _has_begun(tree: MypyFile) -> bool:

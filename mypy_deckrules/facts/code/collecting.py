@@ -8,8 +8,8 @@ from typing import Final
 from mypy import nodes
 from mypy.nodes import CallExpr, Expression, MemberExpr, NameExpr, Node, Var
 
-PUTTING: Final = frozenset({"append", "extend", "insert", "add", "update", "setdefault"})
-"""The methods of lists, sets and dicts whose last argument they take in."""
+PUTTING: Final = frozenset({"append", "appendleft", "extend", "insert", "add", "update", "setdefault"})
+"""The methods of lists, deques, sets and dicts whose last argument they take in."""
 
 
 def put_into(variable: Var, node: Node) -> Iterator[Expression]:

@@ -7,11 +7,12 @@ from typing import Final
 
 from mypy.checker import TypeChecker
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ARG_POS, CallExpr, Expression, MemberExpr, RefExpr, SymbolTableNode, TypeInfo
+from mypy.nodes import CallExpr, Expression, MemberExpr, RefExpr, SymbolTableNode, TypeInfo
 from mypy.types import CallableType, Instance, Parameters, ProperType, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.facts.code.bindings import bound_value
+from mypy_deckrules.facts.code.calls import argument_of
 from mypy_deckrules.facts.code.own_types import ANY, own_type
 from mypy_deckrules.facts.code.wording import written
 from mypy_deckrules.facts.dispatches.pydantic_models import is_dumped, taking_dumps
@@ -91,10 +92,8 @@ TASK_PARAMETERS: Final = ("name", "varies", "task")
 
 def task_argument(call: CallExpr) -> Expression | None:
     """What a call of one of these gives for the task."""
-    for position, (expr, name, kind) in enumerate(zip(call.args, call.arg_names, call.arg_kinds, strict=True)):
-        if name in TASK_PARAMETERS or (position == 0 and kind == ARG_POS):
-            return expr
-    return None
+    given = (argument_of(call, name, 0) for name in TASK_PARAMETERS)
+    return next((expr for expr in given if expr is not None), None)
 
 
 def contract_at(api: TypeChecker, expr: Expression) -> Contract | None:

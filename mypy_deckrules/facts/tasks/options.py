@@ -9,12 +9,13 @@ from itertools import chain
 from mypy import nodes
 from mypy.checker import TypeChecker
 from mypy.nodes import ARG_STAR2, CallExpr, Context, Decorator, Expression, FuncDef, TypeInfo, Var
-from mypy.types import CallableType, Instance, NoneType, TupleType, Type, TypeType, get_proper_type
+from mypy.types import Instance, NoneType, TupleType, Type, get_proper_type
 
 from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.bindings import bound_value
 from mypy_deckrules.facts.code.calls import without_arguments
+from mypy_deckrules.facts.code.classes import class_meant
 from mypy_deckrules.facts.code.modules import definitions
 from mypy_deckrules.facts.settings import Setting, celery_setting, literal
 from mypy_deckrules.facts.tasks.bases import option_of
@@ -228,16 +229,7 @@ def _classes_of(typ: Type | None) -> list[TypeInfo]:
     """The classes in ``tuple[type[A], type[B]]`` and ``Sequence[type[A]]``."""
     proper = get_proper_type(typ)
     items = proper.items if isinstance(proper, TupleType) else proper.args if isinstance(proper, Instance) else []
-    return [info for item in items if (info := _class_of(item)) is not None]
-
-
-def _class_of(typ: Type) -> TypeInfo | None:
-    """The class of ``type[X]``."""
-    proper = get_proper_type(typ)
-    if isinstance(proper, CallableType) and proper.is_type_obj():
-        return proper.type_object()
-    item = proper.item if isinstance(proper, TypeType) else None
-    return item.type if isinstance(item, Instance) else None
+    return [info for item in items if (info := class_meant(item)) is not None]
 
 
 def retry_kwarg(task: TaskOptions, name: str) -> Expression | None:

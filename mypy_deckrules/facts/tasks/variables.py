@@ -35,6 +35,7 @@ from mypy_deckrules import names
 from mypy_deckrules.config import Options
 from mypy_deckrules.facts.code.calls import without_arguments
 from mypy_deckrules.facts.code.classes import classes, typeinfo
+from mypy_deckrules.facts.code.collecting import PUTTING
 from mypy_deckrules.facts.code.modules import definitions, names_used
 from mypy_deckrules.facts.code.tree import walk_statements
 from mypy_deckrules.facts.tasks.app_tasks import app_named
@@ -58,7 +59,6 @@ CONTAINERS: Final[dict[type[Expression], str]] = {
     nodes.SetExpr: "builtins.set",
     nodes.DictExpr: "builtins.dict",
 }
-ADDING: Final = frozenset({"append", "appendleft", "insert", "add", "extend", "update", "setdefault"})
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ def _uses(statements: Iterable[nodes.Statement], owner: TypeInfo | None = None) 
             case nodes.OperatorAssignmentStmt(op="+", lvalue=target, rvalue=value):
                 added = list(_items(value))
             case nodes.ExpressionStmt(expr=CallExpr(callee=MemberExpr(expr=target, name=name), args=args)) if (
-                name in ADDING
+                name in PUTTING
             ):
                 added = list(chain.from_iterable(_items(arg) or [arg] for arg in args))
             case _:
