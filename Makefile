@@ -14,8 +14,8 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED)
-	$(BIN)/ruff check mypy_deckrules tests tools
-	$(BIN)/ruff format --check mypy_deckrules tests tools
+	$(BIN)/ruff check mypy_deckrules tests tools bench docs/*.py noxfile.py
+	$(BIN)/ruff format --check mypy_deckrules tests tools bench docs/*.py noxfile.py
 	$(BIN)/mypy
 
 matrix: $(INSTALLED)
@@ -45,8 +45,8 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.robustness.fuzz --minutes 20
 
 format: $(INSTALLED)
-	$(BIN)/ruff check --fix mypy_deckrules tests tools
-	$(BIN)/ruff format mypy_deckrules tests tools
+	$(BIN)/ruff check --fix mypy_deckrules tests tools bench docs/*.py noxfile.py
+	$(BIN)/ruff format mypy_deckrules tests tools bench docs/*.py noxfile.py
 
 $(INSTALLED): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)

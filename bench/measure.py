@@ -46,7 +46,7 @@ class Project:
 
     def cold(self, *arguments: str) -> Usage:
         """Without any cache, so that the stubs of Django and Celery are checked too."""
-        shutil.rmtree(self.cache, ignore_errors=True)
+        self.forget()
         return self._run(*arguments)
 
     def workers(self) -> Usage:
@@ -57,8 +57,16 @@ class Project:
         """With the cache of the last run, nothing changed."""
         return self._run()
 
+    def forget(self) -> None:
+        """Remove the cache."""
+        shutil.rmtree(self.cache, ignore_errors=True)
+
+    def command(self, *arguments: str) -> list[str]:
+        """What runs mypy over the project."""
+        return [self.python, "-P", "-m", "mypy", *self._options(self.cache), *arguments, *self.targets]
+
     def _run(self, *arguments: str) -> Usage:
-        command = [self.python, "-P", "-m", "mypy", *self._options(self.cache), *arguments, *self.targets]
+        command = self.command(*arguments)
         start = time.monotonic()
         process = subprocess.Popen(command, cwd=self.root, env=environment(), stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
