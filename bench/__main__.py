@@ -25,7 +25,8 @@ from tests.real.workspace import Workspace
 ROOT: Final = Path(__file__).parents[1]
 CACHE: Final = ROOT / ".cache" / "bench"
 REAL: Final = ROOT / ".cache" / "real"
-MODES: Final = ("cold", "warm", "workers", "edit")
+EDITS: Final = ("edit", "adopted")
+MODES: Final = ("cold", "warm", "workers", *EDITS)
 DJANGO: Final = "mypy_django_plugin.main"
 
 
@@ -63,19 +64,24 @@ HEADER: Final = (
 )
 
 
-def generated(modules: int, select: str, *, django: bool = True) -> tuple[Project, Project]:
-    """A generated project, without the plugin and with it, and beside the Django plugin or not."""
+def generated(modules: int, select: str, mode: str = "cold") -> tuple[Project, Project]:
+    """A generated project, without the plugin and with it; beside the Django plugin, but with workers, with which mypy
+    ends in an internal error there (``docs/scale.md``)."""
     folder = CACHE / f"shop-{modules}"
     if not folder.exists():
         generate(folder, modules)
-    others = [DJANGO] if django else []
+    others = [] if mode == "workers" else [DJANGO]
+    suffix = {"workers": "-alone", "adopted": "-adopted"}.get(mode, "")
     made = []
     for name, plugins in (("plain", others), ("ours", [*others, "mypy_deckrules"])):
-        config = CACHE / f"{folder.name}-{name}{'' if django else '-alone'}.ini"
+        config = CACHE / f"{folder.name}-{name}{suffix}.ini"
         options = f"[mypy.plugins.deckrules]\nselect = {select}" if name == "ours" else ""
         config.write_text(CONFIG.format(plugins=", ".join(plugins), ours=options))
         made.append(Project(folder, config, CACHE / config.stem))
-    return made[0], made[1]
+    plain, ours = made
+    if mode == "adopted":
+        ours.adopt()
+    return plain, ours
 
 
 def real(name: str, select: str) -> tuple[Project, Project]:
@@ -99,7 +105,7 @@ def real(name: str, select: str) -> tuple[Project, Project]:
 
 def measure(name: str, modules: int, pair: tuple[Project, Project], mode: str, pairs: int) -> Row:
     plain, ours = pair
-    if mode == "edit":
+    if mode in EDITS:
         return _row(name, modules, mode, *_edits(plain, ours, max(pairs, 10)))
     if mode == "warm":
         plain.warm()
@@ -149,8 +155,7 @@ def _median(usages: list[Usage]) -> Usage:
 def _rows(arguments: argparse.Namespace) -> Iterator[Row]:
     for modules in arguments.modules:
         for mode in (mode for mode in MODES if mode in arguments.modes):
-            # With workers and the Django plugin mypy ends in an internal error, see docs/scale.md.
-            pair = generated(modules, arguments.select, django=mode != "workers")
+            pair = generated(modules, arguments.select, mode)
             yield measure("generated", modules, pair, mode, arguments.pairs)
     for name in arguments.real:
         pair = real(name, arguments.select)

@@ -65,6 +65,12 @@ class Project:
         """What runs mypy over the project."""
         return [self.python, "-P", "-m", "mypy", *self._options(self.cache), *arguments, *self.targets]
 
+    def adopt(self) -> None:
+        """Let what is found today pass, in the configuration."""
+        deckrules = Path(self.python).with_name("deckrules")
+        command = [str(deckrules), "adopt", f"--config-file={self.config}", *self.targets]
+        subprocess.run(command, cwd=self.root, env=environment(), check=True, stdout=subprocess.DEVNULL)
+
     def _run(self, *arguments: str) -> Usage:
         command = self.command(*arguments)
         start = time.monotonic()

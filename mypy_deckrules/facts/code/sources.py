@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from os.path import dirname, isfile, join
 from pathlib import Path
 from typing import Final
 
@@ -60,11 +61,11 @@ def is_findable(module: str, tree: MypyFile, mypy_options: MypyOptions) -> bool:
     Args:
         tree: the other module, as parsed; its folder counts, and those of the option ``mypy_path``.
     """
-    depth = tree.fullname.count(".") + tree.is_package_init_file()
-    above = Path(tree.path).parents
-    folders = (str(above[depth]) if depth < len(above) else "", "", *mypy_options.mypy_path)
-    places = [Path(folder, *module.split(".")) for folder in folders]
-    return any(place.with_suffix(".py").is_file() or (place / "__init__.py").is_file() for place in places)
+    root = dirname(tree.path)
+    for _ in range(tree.fullname.count(".") + tree.is_package_init_file()):
+        root = dirname(root)
+    places = [join(folder, *module.split(".")) for folder in (root, "", *mypy_options.mypy_path)]
+    return any(isfile(f"{place}.py") or isfile(join(place, "__init__.py")) for place in places)
 
 
 @lru_cache(maxsize=1)
