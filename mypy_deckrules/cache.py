@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Final
 
 from mypy_deckrules.config import ConfigError, Options
@@ -27,11 +27,13 @@ def sources_hash() -> str:
     mypy itself hashes the entry module only, so an edit in a rule would leave stale results.
     """
     digest = hashlib.blake2b()
-    root = Path(__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        if path.relative_to(root).parts[0] != "cli":
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
+    root = os.path.dirname(__file__)
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted({*folders} - {"cli"})
+        for name in sorted(name for name in files if name.endswith(".py")):
+            digest.update(f"{folder.removeprefix(root)}/{name}".replace(os.sep, "/").encode())
+            with open(os.path.join(folder, name), "rb") as source:
+                digest.update(source.read())
     return digest.hexdigest()
 
 
