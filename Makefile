@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SOURCES := mypy_deckrules tests tools bench docs/*.py noxfile.py
 INSTALLED := $(VENV)/.installed
 
 .PHONY: demo test check coverage matrix rule bench robustness fuzz format clean
@@ -14,8 +15,8 @@ test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(INSTALLED)
-	$(BIN)/ruff check mypy_deckrules tests tools bench docs/*.py noxfile.py
-	$(BIN)/ruff format --check mypy_deckrules tests tools bench docs/*.py noxfile.py
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 
 matrix: $(INSTALLED)
@@ -45,8 +46,8 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.robustness.fuzz --minutes 20
 
 format: $(INSTALLED)
-	$(BIN)/ruff check --fix mypy_deckrules tests tools bench docs/*.py noxfile.py
-	$(BIN)/ruff format mypy_deckrules tests tools bench docs/*.py noxfile.py
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
 
 $(INSTALLED): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
